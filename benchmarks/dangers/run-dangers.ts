@@ -55,7 +55,11 @@ async function leaveOutInTurn(): Promise<LeftOut[]> {
     const { index } = await buildBase(entries, loaded.encoder, calibration, { listenedFor, cacheDir: 'data/cache' })
     for (const { part, language, text } of dangers.flatMap((danger) => leftOutOf(danger, fold))) {
       const isAbroad = language !== 'fr'
-      const { noticed } = await index.search(text, { limit: 1, patient: true, ...(isAbroad && { isAbroad }) })
+      const { noticed } = await index.search(text, {
+        limit: 1,
+        patient: true,
+        ...(isAbroad && { isOtherLanguage: isAbroad }),
+      })
       const share = dangers.reduce((sum, one) => sum + (one.signal ? likelihoodOf(one, noticed) : 0), 0)
       found.push({ part, isFrench: !isAbroad, share })
     }

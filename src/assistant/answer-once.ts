@@ -17,7 +17,7 @@ import type { SearchCandidate } from '../search/search-index.js'
 import { noteInTrace } from '../trace.js'
 import { answerAddress } from './addresses/answer-address.js'
 import { outcomeWhileStopped } from './answer-at-desk.js'
-import { type Assessed, assessQuestion, outcomeOfSignals } from './assess-question.js'
+import { type AssessedMessage, assessQuestion, outcomeOfSignals } from './assess-question.js'
 import type { AssistantContext } from './assistant-context.js'
 import { hearAnswers } from './guides/hear-answers.js'
 import { findFact } from './local-facts/find-fact.js'
@@ -29,14 +29,14 @@ import type { Conclusion, TurnDraft } from './turn-draft.js'
 import { type Danger, sayDanger } from './words/load-dangers.js'
 
 /** A danger in the language of the question: what to do, and whom to call. */
-export interface ToldDanger {
+export interface DangerInWords {
   kind: string
   says: string
   numbers: { number: string; label: string }[]
 }
 
 /** What a question without a conversation gets. */
-export interface OnceAnswered {
+export interface OnceAnswer {
   /** The language recognised in the question; French when none is plain. */
   language: RecognisedLanguage
   /** Whether French words that a lexicon gave were searched in place of the question's own. */
@@ -55,7 +55,7 @@ export interface OnceAnswered {
   /** In words: that the assistant of the commune is stopped, and then there is neither answer nor candidate; or that the answer is in French for want of a translation. */
   notice?: string
   /** What to do at once where danger is heard, gravest first; absent where none is. */
-  dangers?: ToldDanger[]
+  dangers?: DangerInWords[]
   /** What is said to somebody in sorrow; absent where none is heard. */
   condolence?: string
   candidates: { id: string; title: string; confidence: Probability }[]
@@ -65,7 +65,7 @@ export interface OnceAnswered {
 }
 
 /** Answers one question without a conversation: the same screen, search and decision, nothing stored but a counter. */
-export type AnswerOnce = (communeId: string, question: string, language: Language) => Promise<OnceAnswered>
+export type AnswerOnce = (communeId: string, question: string, language: Language) => Promise<OnceAnswer>
 
 /** Builds {@link AnswerOnce}. */
 export function createAnswerOnce(context: AssistantContext): AnswerOnce {
@@ -110,7 +110,7 @@ export function createAnswerOnce(context: AssistantContext): AnswerOnce {
 
 /** By what a question without a conversation is answered: the town's own files, an entry, or nothing. */
 interface Settled {
-  assessed: Assessed
+  assessed: AssessedMessage
   facts: ToldOnce | null
   /** The language of the question, and the one that it is answered in. */
   recognised: RecognisedLanguage
@@ -149,7 +149,7 @@ async function settle(question: string, asked: AskedOnce): Promise<Settled> {
 function sayEntry(
   entry: Entry,
   asked: Pick<Settled, 'recognised' | 'spoken'> & Omit<AskedOnce, 'language'> & { question: string },
-): Pick<OnceAnswered, 'answer' | 'openings' | 'guide'> {
+): Pick<OnceAnswer, 'answer' | 'openings' | 'guide'> {
   const { question, snapshot, recognised, spoken, context } = asked
   const { commune, entries } = snapshot
   const say = sayIn(context.say, spoken)
@@ -164,16 +164,16 @@ function sayEntry(
 
 /** What is said of danger and of sorrow, whatever the answer. */
 function sayBeside(
-  { dangers, sorrow }: Assessed['heard'],
+  { dangers, sorrow }: AssessedMessage['heard'],
   language: RecognisedLanguage,
-): Pick<OnceAnswered, 'dangers' | 'condolence'> {
+): Pick<OnceAnswer, 'dangers' | 'condolence'> {
   return {
     ...(dangers.length > 0 ? { dangers: dangers.map((one) => toToldDanger(one, language)) } : {}),
     ...(sorrow ? { condolence: sayDanger(sorrow, language) } : {}),
   }
 }
 
-function toToldDanger(danger: Danger, language: RecognisedLanguage): ToldDanger {
+function toToldDanger(danger: Danger, language: RecognisedLanguage): DangerInWords {
   const numbers = danger.numbers.map(({ number, label }) => ({ number, label: label[language] }))
   return { kind: danger.kind, says: sayDanger(danger, language), numbers }
 }
@@ -246,13 +246,13 @@ interface AskedOnce {
 }
 
 /** A fact of the town, or what its files say of an address, where the signals of a question ask for nothing else first; `null` where it asks for neither. Nothing is stored. */
-async function tellOnce(assessed: Assessed, asked: AskedOnce): Promise<ToldOnce | null> {
+async function tellOnce(assessed: AssessedMessage, asked: AskedOnce): Promise<ToldOnce | null> {
   const { signals } = assessed
   if (outcomeOfSignals(signals) || ABOVE_A_TALK.some((signal) => signals.includes(signal))) return null
   return (await tellAddress(assessed, asked)) ?? tellTown(assessed, asked)
 }
 
-async function tellAddress(assessed: Assessed, asked: AskedOnce): Promise<ToldOnce | null> {
+async function tellAddress(assessed: AssessedMessage, asked: AskedOnce): Promise<ToldOnce | null> {
   const turn = firstTurn(assessed, asked)
   const conclusion = await answerAddress(turn, asked.context)
   return conclusion && { ...toldBy(conclusion), language: turn.language }
@@ -271,7 +271,10 @@ function labelsOf(payload: Payload | undefined): string[] {
 }
 
 /** The question as the first message of a conversation that nobody stores. */
-function firstTurn({ screened, language: heard }: Assessed, { snapshot, language, context }: AskedOnce): TurnDraft {
+function firstTurn(
+  { screened, language: heard }: AssessedMessage,
+  { snapshot, language, context }: AskedOnce,
+): TurnDraft {
   const at = context.now().toISOString()
   const conversation = newConversation({ id: '', communeId: snapshot.commune.id, language }, at)
   const spoken = heard === 'fr' ? language : heard
@@ -293,7 +296,7 @@ function firstTurn({ screened, language: heard }: Assessed, { snapshot, language
 }
 
 function tellTown(
-  { screened, language: heard }: Assessed,
+  { screened, language: heard }: AssessedMessage,
   { snapshot, language, context }: AskedOnce,
 ): ToldOnce | null {
   const { commune } = snapshot

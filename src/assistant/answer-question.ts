@@ -321,7 +321,7 @@ async function composeNoAnswer(
   { found, proposed }: { found: Searched; proposed: readonly SearchCandidate[] },
 ): Promise<Payload[]> {
   if (proposed.length === 0 && turn.heard)
-    return [await humanOffer(turn, context, found.isAbroad ? 'foreign.no_answer' : 'foreign.not_read')]
+    return [await humanOffer(turn, context, found.isOtherLanguage ? 'foreign.no_answer' : 'foreign.not_read')]
   if (proposed.length === 0) {
     const text = `${turn.say('no_answer')} ${turn.say('no_answer.elsewhere')}`
     return [{ type: 'text', text }, await humanOffer(turn, context, 'refused.or_human')]

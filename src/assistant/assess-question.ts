@@ -33,7 +33,7 @@ export function isVagueWord(text: string, candidates: readonly SearchCandidate[]
 }
 
 /** What understanding a question takes, beside the index. */
-export interface Ears {
+export interface QuestionEars {
   matchSignals: SignalMatcher
   mask: MaskPersonalData
   listen: Listen
@@ -44,7 +44,7 @@ export interface Ears {
 }
 
 /** What a first question is worth, without a conversation around it. */
-export interface Assessed {
+export interface AssessedMessage {
   language: RecognisedLanguage
   outcome: Outcome
   decision: Decision<SearchCandidate>
@@ -66,10 +66,10 @@ export interface Assessed {
 /** Screens, hears, searches and decides, as for the first message of a conversation. */
 export async function assessQuestion(
   question: string,
-  { matchSignals, mask, listen, dangers = [], subjects }: Ears,
+  { matchSignals, mask, listen, dangers = [], subjects }: QuestionEars,
   base: { index: SearchIndex; entryOf: (id: string) => Pick<SearchDocument, 'questions'> | undefined },
   say: SayHere,
-): Promise<Assessed> {
+): Promise<AssessedMessage> {
   const started = performance.now()
   const screened = screenMessage(question, { matchSignals, mask }, say)
   const screenMs = performance.now() - started

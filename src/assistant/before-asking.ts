@@ -12,7 +12,7 @@ import type { Speaker } from './turn-draft.js'
 const PROBABLY: Probability = 0.5
 
 /** Entries of which one is probably meant, best first, and what is asked of it. */
-export interface Proposed {
+export interface ProposedCandidates {
   entries: readonly Entry[]
   /** How likely each is the one, in their order; empty where nobody reckoned it. */
   confidences: readonly Probability[]
@@ -24,7 +24,7 @@ export interface Proposed {
  * look after it. Where several say the same, it is said once.
  * @returns text with its line breaks; empty where there is nothing to say
  */
-export function beforeAsking({ entries, confidences, aspects }: Proposed, turn: Speaker): string {
+export function beforeAsking({ entries, confidences, aspects }: ProposedCandidates, turn: Speaker): string {
   const asked = aspects.filter((aspect) => SAID_OF[aspect].short !== null)
   const said = asked.length > 0 ? saidOfEach(entries, asked, turn) : ''
   if (said !== '') return said

@@ -5,7 +5,7 @@ import type { DecisionReason } from '../platform/model/outcome.js'
 import { sayIn } from '../platform/model/say.js'
 import type { Policy } from '../search/policy.js'
 import type { SearchCandidate } from '../search/search-index.js'
-import { type Assessed, assessQuestion } from './assess-question.js'
+import { type AssessedMessage, assessQuestion } from './assess-question.js'
 import type { AssistantContext } from './assistant-context.js'
 import { amongChoices } from './bare-subject.js'
 import { toCandidates } from './evidence.js'
@@ -43,7 +43,7 @@ export async function explainQuestion(
 const UNSURE: ReadonlySet<DecisionReason> = new Set(['close', 'unsure', 'vague', 'unlikely'])
 const SHOWS_NONE: ReadonlySet<DecisionReason> = new Set(['signals', 'own_file', 'guide'])
 
-function shownOf({ decision, isVague, bare, found }: Assessed): readonly SearchCandidate[] {
+function shownOf({ decision, isVague, bare, found }: AssessedMessage): readonly SearchCandidate[] {
   if (bare) return amongChoices(found.candidates, bare)
   if (decision.kind === 'answer') return [decision.entry]
   return decision.kind === 'clarify' || isVague ? decision.candidates : []
@@ -53,7 +53,7 @@ function answersAtOnce({ answer }: Policy): boolean {
   return Number.isFinite(answer)
 }
 
-function reasonOf({ outcome, isVague, bare, found: { candidates, policy } }: Assessed): DecisionReason {
+function reasonOf({ outcome, isVague, bare, found: { candidates, policy } }: AssessedMessage): DecisionReason {
   if (outcome === 'unanswerable_personal_file') return 'own_file'
   if (outcome === 'unanswerable_no_words') return 'no_words'
   if (outcome === 'answered') return 'sure'

@@ -225,7 +225,7 @@ async function observe(
 ): Promise<Observed[]> {
   const observed: Observed[] = []
   for (const { id, question, targets, group = targets[0] ?? id, counts = 1 } of questions) {
-    const { lexical, candidates, facts } = await index.examine(question, { patient: true, isAbroad })
+    const { lexical, candidates, facts } = await index.examine(question, { patient: true, isOtherLanguage: isAbroad })
     const judge = (pool: readonly PooledCandidate[]): JudgedCandidate[] =>
       pool.map((candidate) => ({ ...candidate, right: targets.includes(documents[candidate.document]?.id ?? '') }))
     observed.push({

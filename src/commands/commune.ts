@@ -6,9 +6,9 @@ import { type Config, readConfig } from '../config.js'
 import { loadGuidedEntries } from '../features/entries/catalogue/load-guides.js'
 import { communesFolder, ownEntryFolders } from '../features/entries/catalogue/load-own-entries.js'
 import {
-  begunCommune,
   type CopiedEntries,
   copyEntries,
+  foundedCommune,
   LONGEST_ID,
   ownEntriesOf,
   writeCommune,
@@ -192,7 +192,7 @@ async function add(config: Config, { id, name, from, entries, address }: Added):
     )
   const source = from === undefined ? undefined : (await loadCommunes(config.townDir)).get(from)
   if (from !== undefined && !source) return complain(`Il n’y a pas de commune « ${from} ». Rien n’a changé.`, 1)
-  const begun = begunCommune({ id, name, source })
+  const begun = foundedCommune({ id, name, source })
   const { leftOut } = begun
   const commune = await withAddress(config, begun.commune, address)
   if (typeof commune === 'string') return complain(`${commune}. Rien n’a changé.`, 1)

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
-import { assessQuestion, type Ears } from '../assistant/assess-question.js'
+import { assessQuestion, type QuestionEars } from '../assistant/assess-question.js'
 import { learnLanguages } from '../assistant/languages/language-tables.js'
 import { createListener } from '../assistant/languages/listen.js'
 import { createMask } from '../assistant/mask-personal-data.js'
@@ -166,7 +166,7 @@ async function evaluate(documents: SearchDocument[], questions: LabelledQuestion
 }
 
 /** The server's: signals, lexicons and example questions of the project, beside the French of these documents. */
-async function openEars(documents: readonly SearchDocument[]): Promise<Ears> {
+async function openEars(documents: readonly SearchDocument[]): Promise<QuestionEars> {
   const intentsDir = 'intents'
   const [phrases, signalWords, words, lexicons, examples] = await Promise.all([
     loadSignals(intentsDir),

@@ -109,7 +109,8 @@ export async function fitTalk(
 
 async function hear(row: TalkRow, index: SearchIndex, words: GoingOnWords): Promise<Heard> {
   const { first, after, language } = row
-  const search = (text: string) => index.search(text, { patient: true, ...(language !== 'fr' && { isAbroad: true }) })
+  const search = (text: string) =>
+    index.search(text, { patient: true, ...(language !== 'fr' && { isOtherLanguage: true }) })
   const shownIds = shownFor(row, await search(first))
   const [{ candidates: alone }, { candidates: together }] = [await search(after), await search(`${first} ${after}`)]
   return { row, alone, together, features: talkFeatures({ text: after, language, alone, together, shownIds }, words) }

@@ -33,7 +33,7 @@ export async function runPack(argv: string[]): Promise<number> {
   if (verb === 'export' && values?.out && values.key && values.id) return exportPack(values, tell)
   if (verb === 'verify' && values?.from) return verifyPack(values.from, values.key, tell)
   if (values && (verb === 'subscribe' || verb === 'list' || verb === 'update'))
-    return runFollow(verb, values, { tell, say: (words) => void told(words) })
+    return runFollow(verb, values, { tell, print: (words) => void told(words) })
   return complain(tell('command.usage'), 2)
 }
 

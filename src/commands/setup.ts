@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
 import { type Config, ConfigError, readConfig } from '../config.js'
 import { loadCatalogues } from '../features/entries/catalogue/load-catalogues.js'
-import { begunCommune, communeIdOf, writeCommune } from '../features/new-town/begin-town.js'
+import { communeIdOf, foundedCommune, writeCommune } from '../features/new-town/begin-town.js'
 import { communeFiles } from '../features/settings/load-town.js'
 import { AppError } from '../platform/model/app-error.js'
 import type { OperatorKey } from '../platform/model/say.js'
@@ -182,7 +182,7 @@ async function beginTown(answers: Answers, config: Config, { say }: Setup): Prom
   const [there] = await communeFiles(config.townDir)
   if (there) process.stdout.write(`${say('setup.town.there', { file: there.file })}\n`)
   else {
-    const { commune } = begunCommune({ id, name, source: undefined, facts: townOf(answers) })
+    const { commune } = foundedCommune({ id, name, source: undefined, facts: townOf(answers) })
     const file = await writeCommune(config.townDir, commune)
     process.stdout.write(`${say('setup.town.new', { file: file ?? '' })}\n`)
   }

@@ -1,14 +1,14 @@
 import type { Response, Router } from 'express'
 import type { z } from 'zod'
 import type { Route } from './http/route.js'
-import type { Served } from './http/serve-routes.js'
+import type { ServedRoute } from './http/serve-routes.js'
 
 /** What is done again and again while the server runs, by its sweep; the next one tries again what failed. */
 export type Duty = () => Promise<unknown>
 
 /** A feature that is open: what it serves and does until it is closed. */
 export interface OpenFeature {
-  served?: readonly Served[]
+  served?: readonly ServedRoute[]
   duties?: readonly Duty[]
   /** Pages that are forms and links, which people read and no program: a router, and where it is. */
   pages?: { at: string; router: Router }

@@ -1,4 +1,4 @@
-import { type Asking, askingOf } from './asking.js'
+import { type QuestionKinds, questionKindsOf } from './asking.js'
 import { analyse } from './french-analyser.js'
 import type { Vocabulary } from './vocabulary.js'
 
@@ -36,7 +36,7 @@ export interface AnalysedDocument {
   /** Where each utterance ends in `utterances`. */
   utteranceEnds: Uint32Array
   /** What the title asks for. */
-  asking: Asking
+  asking: QuestionKinds
 }
 
 const MOST_COUNTED = 65_535
@@ -74,6 +74,6 @@ export function analyseDocument({ title, questions, text }: SearchDocument, voca
     lengths,
     utterances: Uint32Array.from(utterances),
     utteranceEnds: Uint32Array.from(utteranceEnds),
-    asking: askingOf(title),
+    asking: questionKindsOf(title),
   }
 }

@@ -1,4 +1,4 @@
-import { type Asking, askingOf } from './asking.js'
+import { type QuestionKinds, questionKindsOf } from './asking.js'
 import { fold, isGrammar, stemOf, type Word, withoutPoliteness } from './french-analyser.js'
 import { ASKING_WORDS, FILLERS } from './french-words.js'
 import { coreOfMessage } from './message-core.js'
@@ -13,7 +13,7 @@ export interface AskedForm {
   /** The words of it that carry meaning, as they were typed. */
   words: Word[]
   /** What it asks of its subject. */
-  asking: Asking
+  asking: QuestionKinds
   /** Words of the message, repeats counted: those that carry meaning, and the grammar between them. */
   said: { words: number; grammar: number }
   /** Whether it says who or where one is, and nothing else. */
@@ -53,7 +53,7 @@ export function askedForm(message: string, frequencyOf: FrequencyOf): AskedForm 
       .map(bareOf)
       .join(' '),
     words: kept.filter(isWord).map((word) => toWord(bareOf(word), forms)),
-    asking: askingOf(core),
+    asking: questionKindsOf(core),
     said: { words: said, grammar: spoken.length - said },
     isIdentity: isIdentityAlone(core),
   }

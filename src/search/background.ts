@@ -115,7 +115,7 @@ function toVector({ values, scale }: z.infer<typeof vector>): QuantisedVector {
 }
 
 /** The subjects of a background that a base does not answer itself, ready to be compared with questions. */
-export class Elsewhere {
+export class UncoveredSubjects {
   readonly #centres: VectorTable
   readonly #questions: VectorTable
 

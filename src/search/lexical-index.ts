@@ -1,6 +1,6 @@
 import SearchableMap from 'minisearch/SearchableMap'
 import type { AnalysedDocument, Field } from './analysed-document.js'
-import { type Asking, likenessOfAsking } from './asking.js'
+import { likenessOfQuestionKinds, type QuestionKinds } from './asking.js'
 import { frequencyOf, hasStem, invert, isWritten, type Postings } from './postings.js'
 import { editsOf, isCorrectable, mayBeMisspelt } from './spelling.js'
 import { type Likeness, UtteranceLikeness } from './utterance-likeness.js'
@@ -161,7 +161,7 @@ export class LexicalIndex {
   }
 
   /** Scores every document for the stems of a question; repeats count once. @param asked what the question asks for */
-  score(stems: readonly string[], asked: Asking = 0): LexicalScores {
+  score(stems: readonly string[], asked: QuestionKinds = 0): LexicalScores {
     const terms = [...new Set(stems)].map((stem) => this.#toTerm(stem))
     const known = terms.filter(({ matches }) => matches.length > 0)
     const knownIdf = sumIdf(known)
@@ -183,7 +183,7 @@ export class LexicalIndex {
       ...this.#likeness(terms),
       questionsOf: (document) => this.#utterances.questionsOf(document),
       askingLikeness: (document) =>
-        this.#askingWorth * likenessOfAsking(asked, this.#parts.table.asking[document] as number),
+        this.#askingWorth * likenessOfQuestionKinds(asked, this.#parts.table.asking[document] as number),
       textLength: (document) => this.#parts.table.lengths[document * 3 + 2] as number,
       matchedStems: (document) => this.#matchedStems(document, known),
     }

@@ -8,7 +8,7 @@ export const USUAL_CHOICE: Probability = 0.04
 /** Least probability that the right entry is among those that may be shown beside a person, as what it might be: below, nothing is. */
 export const USUAL_FLOOR: Probability = 0.4
 /** Whatever was promised, an answer surer than this is given: what few questions say of a higher confidence is chance. */
-export const MOST_ASKED: Probability = 0.95
+export const HIGHEST_THRESHOLD: Probability = 0.95
 
 /** When a choice is worth the citizen's time, and what is in it. Calibrated, until a measure of the base asks for more (`features/publication/promise`). */
 export interface OfferThresholds {

@@ -4,7 +4,7 @@ import { prepared } from '../platform/prepared.js'
 import { traced } from '../trace.js'
 import { type AnalysedDocument, analyseDocument, type SearchDocument } from './analysed-document.js'
 import { type AskedForm, askedForm } from './asked-form.js'
-import { Elsewhere } from './background.js'
+import { UncoveredSubjects } from './background.js'
 import { type Calibration, calibrationName } from './calibration.js'
 import { DenseIndex, type DenseScores, type DocumentTexts, type VectorFinder } from './dense-index.js'
 import { doubtForm, isOneWordAgain } from './doubt-form.js'
@@ -24,7 +24,7 @@ import {
 import { identicalFirst } from './identical.js'
 import { LexicalIndex, type LexicalScores } from './lexical-index.js'
 import { type Mend, openMender } from './mender.js'
-import { MOST_ASKED, type Policy } from './policy.js'
+import { HIGHEST_THRESHOLD, type Policy } from './policy.js'
 import type { Refit } from './refit.js'
 import { withMended } from './two-readings.js'
 import { Vocabulary } from './vocabulary.js'
@@ -56,7 +56,7 @@ export interface SearchResult {
   /** How likely each document that is only listened for is what the message is about, among all documents, by id; empty when words alone were searched. */
   noticed: ReadonlyMap<string, Probability>
   /** Present where the message was searched as one in another language: compared by meaning, and judged as such messages are. */
-  isAbroad?: true
+  isOtherLanguage?: true
   durationsMs: { encode: number; lexical: number; dense: number; fuse: number }
 }
 
@@ -79,7 +79,7 @@ export interface SearchOptions {
   /** Whether it waits for its vector however long that takes: nobody waits for the answer, which must be the same whenever it is asked. Default: no. */
   patient?: boolean
   /** Whether the message is in another language than French: it is compared with the example questions in other languages too, and judged as such messages are. Default: no. */
-  isAbroad?: boolean
+  isOtherLanguage?: boolean
   /** What agents' checks made of the confidences of questions in French that are compared by meaning. Default: nothing. */
   refit?: Refit | null
 }
@@ -187,7 +187,7 @@ interface Meaning {
   dense: DenseIndex
   /** Their example questions in other languages. */
   abroad: DenseIndex
-  elsewhere: Elsewhere | null
+  elsewhere: UncoveredSubjects | null
   model: FusionModel
   mend: Mend
 }
@@ -228,9 +228,9 @@ function elsewhereOf(
   documents: readonly SearchDocument[],
   encoder: Encoder,
   { background }: Calibration,
-): Elsewhere | null {
+): UncoveredSubjects | null {
   if (!background || background.encoderVersion !== encoder.version) return null
-  return new Elsewhere(background, new Set(documents.flatMap(({ id, covers = [] }) => [id, ...covers])))
+  return new UncoveredSubjects(background, new Set(documents.flatMap(({ id, covers = [] }) => [id, ...covers])))
 }
 
 /** Comparisons of a document with questions after which the forms of its texts are kept. */
@@ -304,7 +304,7 @@ export class BuiltSearchIndex implements SearchIndex {
   /** A question with a word that is none is read as it was meant too, unless it is sure as it is. */
   async #search(text: string, options: SearchOptions): Promise<SearchResult> {
     const found = await this.#read(text, options)
-    if (!this.#meaning || options.isAbroad || found.encoderVersion === null || isSure(found)) return found
+    if (!this.#meaning || options.isOtherLanguage || found.encoderVersion === null || isSure(found)) return found
     const meant = this.#meaning.mend(text, (word) => this.words.isWritten(stemOf(word)))
     if (meant === null) return found
     const again = await this.#read(meant, options)
@@ -315,7 +315,7 @@ export class BuiltSearchIndex implements SearchIndex {
 
   async #read(text: string, { limit = DEFAULT_LIMIT, ...options }: SearchOptions): Promise<SearchResult> {
     const { asked, lexical, dense, candidates, facts, durationsMs } = await this.examine(text, options)
-    const { isAbroad = false, refit = null } = options
+    const { isOtherLanguage: isAbroad = false, refit = null } = options
     const abroadModel = isAbroad && dense ? this.#calibration.abroad : null
     const model = abroadModel ?? this.#modelOf(dense !== null)
     const clock = stopwatch()
@@ -327,7 +327,7 @@ export class BuiltSearchIndex implements SearchIndex {
     const fitted = assignConfidences(all, facts, judgement)
     const confident = doubtForm(fitted, asked)
     const isIdentical = (document: number) => !isOneWordAgain(asked) && this.#isTextOf(document, asked.key, isAbroad)
-    const settled = identicalFirst(confident, isIdentical, Math.max(judgement.policy.answer, MOST_ASKED))
+    const settled = identicalFirst(confident, isIdentical, Math.max(judgement.policy.answer, HIGHEST_THRESHOLD))
     const ranked = settled.slice(0, limit)
     // A bound, or an example that is obeyed, makes other lists: what they settle was not calibrated.
     const confidence = isFrench && settled === fitted ? ranked[0]?.calibrated : undefined
@@ -337,7 +337,7 @@ export class BuiltSearchIndex implements SearchIndex {
       encoderVersion: dense ? this.encoderVersion : null,
       ...(confidence === undefined ? {} : { calibrated: { confidence, by: calibrationName(this.#calibration) } }),
       noticed: dense && entries.length < candidates.length ? this.#noticed(candidates, facts, model) : NOTHING,
-      ...(abroadModel ? { isAbroad: true as const } : {}),
+      ...(abroadModel ? { isOtherLanguage: true as const } : {}),
       durationsMs: { ...durationsMs, fuse: durationsMs.fuse + clock() },
     }
   }
@@ -396,7 +396,7 @@ export class BuiltSearchIndex implements SearchIndex {
   /** The evidence on a question before it is ranked: what {@link search} ranks, and what `npm run calibrate` fits on. */
   async examine(
     text: string,
-    { patient = false, isAbroad = false }: Omit<SearchOptions, 'limit'> = {},
+    { patient = false, isOtherLanguage: isAbroad = false }: Omit<SearchOptions, 'limit'> = {},
   ): Promise<Evidence> {
     const clock = stopwatch()
     const asked = this.#formOf(text, isAbroad)
@@ -486,7 +486,7 @@ export function isSameDocument(a: SearchDocument | undefined, b: SearchDocument)
 
 /** Whether the first candidate is already as sure as any threshold may demand. */
 function isSure({ candidates: [first] }: SearchResult): boolean {
-  return first !== undefined && first.confidence >= MOST_ASKED
+  return first !== undefined && first.confidence >= HIGHEST_THRESHOLD
 }
 
 /** Milliseconds since the previous call. */

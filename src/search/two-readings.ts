@@ -16,7 +16,7 @@ interface Reading {
 }
 
 /** Candidates of several readings of one message, each as likely as all of them say by their weights. Pure. @param limit most candidates */
-export function weighed<C extends Likely>(
+export function mixedReadings<C extends Likely>(
   readings: readonly { candidates: readonly C[]; weight: number }[],
   limit: number,
 ): C[] {
@@ -43,7 +43,7 @@ export function withMended<R extends Reading>(typed: R, mended: R, limit: number
   const { calibrated: _, ...rest } = mended
   return {
     ...rest,
-    candidates: isOther ? weighed(halves, limit) : mended.candidates,
+    candidates: isOther ? mixedReadings(halves, limit) : mended.candidates,
     noticed: likelier(typed.noticed, mended.noticed),
     durationsMs: {
       encode: typed.durationsMs.encode + mended.durationsMs.encode,

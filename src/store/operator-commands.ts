@@ -66,7 +66,7 @@ export const REFUSED_SUFFIX = '.refused'
  * Leaves an order to the server that holds a data folder, since only one process may write there: it is taken at its next sweep.
  * @returns the file, which is gone once the order was carried out
  */
-export async function leaveOperatorCommand(dataDir: string, order: Order): Promise<string> {
+export async function leaveOperatorOrder(dataDir: string, order: Order): Promise<string> {
   const folder = path.join(path.resolve(dataDir), ORDERS_FOLDER)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const file = path.join(folder, `${order.at.replace(/\W/g, '-')}-${randomUUID()}${SUFFIX}`)
@@ -80,7 +80,7 @@ export async function leaveOperatorCommand(dataDir: string, order: Order): Promi
  * Carries out the orders that were left, oldest first; one that cannot be read is told, and left.
  * @param carryOut durable when it resolves: the order is forgotten then, unless it says that it goes on (`begun`) and forgets it itself
  */
-export async function takeOperatorCommands(
+export async function takeOperatorOrders(
   dataDir: string,
   carryOut: (order: Order, file: string) => Promise<unknown>,
   onFault: (file: string) => void = () => {},
@@ -109,7 +109,7 @@ export interface OperatorParts {
 }
 
 /** What a sweep does: takes what a command asked while this process held the data folder, or before it started. */
-export function operatorDuty({ dataDir, store, communeIds, refresh, documentsOf, onFault }: OperatorParts): Duty {
+export function operatorOrdersDuty({ dataDir, store, communeIds, refresh, documentsOf, onFault }: OperatorParts): Duty {
   const told = new Set<string>()
   const underWay = new Set<string>()
   const carryOut = async (order: Order, file: string) => {
@@ -134,7 +134,7 @@ export function operatorDuty({ dataDir, store, communeIds, refresh, documentsOf,
     await refresh(order.communeId)
   }
   return () =>
-    takeOperatorCommands(dataDir, carryOut, (file) => {
+    takeOperatorOrders(dataDir, carryOut, (file) => {
       // It is looked for every few seconds, and stays until somebody takes it away.
       if (!told.has(file)) onFault(file)
       told.add(file)
@@ -149,10 +149,10 @@ async function refuseOrder(file: string, error: unknown): Promise<void> {
 }
 
 /** How long an order that cannot be carried out is left for whoever reads the log, ms. */
-export const KEPT_COMMANDS_MS = 30 * 24 * 3_600_000
+export const STALE_ORDER_MS = 30 * 24 * 3_600_000
 
 /** Drops what nobody can carry out and was left before an instant: orders that cannot be read, and those that a crash left half written. */
-export async function dropLeftCommands(dataDir: string, before: Date): Promise<void> {
+export async function dropStaleOrders(dataDir: string, before: Date): Promise<void> {
   const folder = path.join(path.resolve(dataDir), ORDERS_FOLDER)
   for (const name of await readdir(folder).catch(() => [])) {
     const file = path.join(folder, name)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { type Decidable, decide, decideFirst, FRESH_CONTEXT, outcomeOf } from '../../src/assistant/decide.js'
-import { edgeOf, isSameDecision } from '../../src/features/publication/answers.js'
+import { decisionMargin, isSameDecision } from '../../src/features/publication/answers.js'
 import { fc } from '../properties.js'
 
 const policy = { answer: 0.7, gap: 0.2, floor: 0.4, choice: 0.05 }
@@ -98,7 +98,7 @@ describe('decide and the edge of an answer', () => {
     fc.assert(
       fc.property(asked, ({ confidences, policy, moves }) => {
         const ids = confidences.map((_, place) => `entry-${place}`)
-        const edge = edgeOf({ candidates: ids, confidences, policy })
+        const edge = decisionMargin({ candidates: ids, confidences, policy })
         // The three together move by less than the edge, and the lead by two thirds of it at most.
         const step = (edge * 0.99) / 3
         const before = candidatesOf(confidences)

@@ -48,7 +48,7 @@ export class ScriptedIndex implements SearchIndex {
     return release
   }
 
-  async search(text: string, { isAbroad = false }: SearchOptions = {}): Promise<SearchResult> {
+  async search(text: string, { isOtherLanguage: isAbroad = false }: SearchOptions = {}): Promise<SearchResult> {
     this.searched.push(text)
     if (isAbroad) this.searchedAbroad.push(text)
     await this.#gate
@@ -63,7 +63,7 @@ export class ScriptedIndex implements SearchIndex {
       encoderVersion: this.encoderVersion,
       noticed: this.#noticed.get(text) ?? new Map(),
       ...(this.calibrated ? { calibrated: this.calibrated } : {}),
-      ...(isAbroad && this.isFittedAbroad && this.encoderVersion !== null ? { isAbroad } : {}),
+      ...(isAbroad && this.isFittedAbroad && this.encoderVersion !== null ? { isOtherLanguage: isAbroad } : {}),
       durationsMs: { encode: 1, lexical: 1, dense: 1, fuse: 1 },
     }
   }

@@ -61,7 +61,7 @@ async function run(verb: 'subscribe' | 'list' | 'update', options: FollowOptions
   said = ''
   return runFollow(verb, options, {
     tell: (one, parameters) => words('fr', one, parameters),
-    say: (line) => {
+    print: (line) => {
       said += `${line.replace(/\s/g, ' ')}\n`
     },
     read: async (address) => {

@@ -48,8 +48,8 @@ export function describeInstances(name: string, open: () => Promise<InstancesUnd
 
     it('hear nothing of what they say themselves', async () => {
       const heard: string[] = []
-      const stop = instances.hear(({ type }) => heard.push(type))
-      instances.tell({ type: 'content' })
+      const stop = instances.onMessage(({ type }) => heard.push(type))
+      instances.broadcast({ type: 'content' })
       await instances.inTurn('a', async () => {})
       stop()
       expect(heard).toEqual([])

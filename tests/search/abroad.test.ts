@@ -34,7 +34,11 @@ async function searched(isAbroad: boolean, given: { encoder?: Encoder | null; ca
     given.encoder === undefined ? encoder : given.encoder,
     given.calibration ?? calibration,
   )
-  const { candidates, policy, isAbroad: wasAbroad } = await index.search('the pool', { isAbroad })
+  const {
+    candidates,
+    policy,
+    isOtherLanguage: wasAbroad,
+  } = await index.search('the pool', { isOtherLanguage: isAbroad })
   return { first: candidates[0]?.id, answer: policy.answer, wasAbroad }
 }
 
@@ -42,7 +46,7 @@ describe('a message in another language', () => {
   it('is judged by a calibration of its own, and nearest to an example question in other languages', async () => {
     expect(await searched(true)).toMatchObject({ first: 'piscine', answer: 0.7, wasAbroad: true })
     const index = await buildSearchIndex(DOCUMENTS, encoder, calibration)
-    const [first] = (await index.search('the pool', { isAbroad: true })).candidates
+    const [first] = (await index.search('the pool', { isOtherLanguage: true })).candidates
     expect(first?.nearest).toBe('swimming pool')
   })
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import { analyseDocument } from '../../src/search/analysed-document.js'
-import { askingOf, likenessOfAsking } from '../../src/search/asking.js'
+import { likenessOfQuestionKinds, questionKindsOf } from '../../src/search/asking.js'
 import { analyse } from '../../src/search/french-analyser.js'
 import { LexicalIndex } from '../../src/search/lexical-index.js'
 import { Vocabulary } from '../../src/search/vocabulary.js'
 
-const alike = (a: string, b: string) => likenessOfAsking(askingOf(a), askingOf(b))
+const alike = (a: string, b: string) => likenessOfQuestionKinds(questionKindsOf(a), questionKindsOf(b))
 
 async function indexOf(titles: string[]): Promise<LexicalIndex> {
   const vocabulary = new Vocabulary()
@@ -44,8 +44,8 @@ describe('what a question asks for', () => {
   })
 
   test('is the same whatever the accents, the capitals and the apostrophe', () => {
-    expect(askingOf('QUELLE EST LA DUREE DE VALIDITE')).toBe(askingOf('quelle est la durée de validité'))
-    expect(askingOf("c'est quoi")).toBe(askingOf('c’est quoi'))
+    expect(questionKindsOf('QUELLE EST LA DUREE DE VALIDITE')).toBe(questionKindsOf('quelle est la durée de validité'))
+    expect(questionKindsOf("c'est quoi")).toBe(questionKindsOf('c’est quoi'))
   })
 
   test('-1 when both say and nothing is shared', () => {
@@ -55,7 +55,7 @@ describe('what a question asks for', () => {
 
 describe('as evidence of a document', () => {
   test('counts as far as the titles of the base are questions', async () => {
-    const asked = askingOf("c'est quoi le quotient familial")
+    const asked = questionKindsOf("c'est quoi le quotient familial")
     const questions = await indexOf(["Quotient familial : c'est quoi ?", 'Quotient familial : combien de temps ?'])
     const names = await indexOf(["Quotient familial : c'est quoi ?", 'Quotient familial', 'Cantine', 'Piscine'])
     const stems = analyse('quotient familial')
@@ -69,7 +69,7 @@ describe('as evidence of a document', () => {
   test('an index that is built upon another keeps it', async () => {
     const former = await indexOf(["Le cadastre : c'est quoi ?", 'Le cadastre : à quelle adresse ?'])
     const next = await LexicalIndex.build([former.analysisOf(1), former.analysisOf(0)], former.vocabulary, former)
-    const scores = next.score(analyse('cadastre'), askingOf("qu'est-ce que le cadastre"))
+    const scores = next.score(analyse('cadastre'), questionKindsOf("qu'est-ce que le cadastre"))
     expect([scores.askingLikeness(0), scores.askingLikeness(1)].map(Math.sign)).toEqual([-1, 1])
   })
 

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { buildBackground, Elsewhere, loadBackground, saveBackground } from '../../src/search/background.js'
+import { buildBackground, loadBackground, saveBackground, UncoveredSubjects } from '../../src/search/background.js'
 import type { Encoder } from '../../src/search/encoder.js'
 
 /** Two dimensions: what is said of cars, and what is said of trees. */
@@ -68,16 +68,16 @@ describe('the background', () => {
   it('says how near a question is to what the base does not answer, and only to that', async () => {
     const background = await buildBackground(SUBJECTS, encoder)
     const car = Float32Array.of(1, 0)
-    expect(new Elsewhere(background, new Set()).nearest(car)).toBeCloseTo(1, 3)
-    expect(new Elsewhere(background, new Set(['F1'])).nearest(car)).toBeCloseTo(0, 3)
-    expect(new Elsewhere(background, new Set(['F1', 'F2'])).nearest(car)).toBe(-1)
+    expect(new UncoveredSubjects(background, new Set()).nearest(car)).toBeCloseTo(1, 3)
+    expect(new UncoveredSubjects(background, new Set(['F1'])).nearest(car)).toBeCloseTo(0, 3)
+    expect(new UncoveredSubjects(background, new Set(['F1', 'F2'])).nearest(car)).toBe(-1)
   })
 
   it('says how near a question is to one of everyday life, whose middle is far from it', async () => {
     const background = await buildBackground([EVERYDAY], encoder)
     const car = Float32Array.of(1, 0)
-    expect(new Elsewhere(background, new Set()).nearest(car)).toBeLessThan(0.5)
-    expect(new Elsewhere(background, new Set()).nearestQuestion(car)).toBeCloseTo(1, 3)
-    expect(new Elsewhere(background, new Set(['jardin'])).nearestQuestion(car)).toBe(-1)
+    expect(new UncoveredSubjects(background, new Set()).nearest(car)).toBeLessThan(0.5)
+    expect(new UncoveredSubjects(background, new Set()).nearestQuestion(car)).toBeCloseTo(1, 3)
+    expect(new UncoveredSubjects(background, new Set(['jardin'])).nearestQuestion(car)).toBe(-1)
   })
 })

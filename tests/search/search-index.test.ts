@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { SearchDocument } from '../../src/search/analysed-document.js'
 import { type Calibration, loadCalibration } from '../../src/search/calibration.js'
 import { type Encoder, loadEncoder } from '../../src/search/encoder.js'
-import { MOST_ASKED } from '../../src/search/policy.js'
+import { HIGHEST_THRESHOLD } from '../../src/search/policy.js'
 import { type BuiltSearchIndex, buildSearchIndex, type SearchIndex } from '../../src/search/search-index.js'
 import { fc } from '../properties.js'
 
@@ -101,7 +101,7 @@ describe('search', () => {
     for (const one of [index, await buildSearchIndex(documents, null, calibration)]) {
       const { candidates, policy } = await one.search(question)
       expect(candidates[0]).toMatchObject({ id })
-      expect(candidates[0]?.confidence).toBeGreaterThanOrEqual(Math.max(policy.answer, MOST_ASKED))
+      expect(candidates[0]?.confidence).toBeGreaterThanOrEqual(Math.max(policy.answer, HIGHEST_THRESHOLD))
     }
   })
 

@@ -1,11 +1,11 @@
 import {
+  type AddressAnswer,
   type AddressKind,
   type AddressTalk,
   type KnownStreet,
   knownAt,
   type Street,
   type Streets,
-  type ToldThere,
 } from '../../platform/model/address.js'
 import { serviceOf } from '../../platform/model/commune.js'
 import type { Entry } from '../../platform/model/entry.js'
@@ -184,7 +184,7 @@ type SaidOfAddress = Pick<Conclusion, 'outcome' | 'payloads' | 'entryId'>
 function tellThere(
   turn: TurnDraft,
   context: AssistantContext,
-  { kind, street, there }: { kind: AddressKind; street: Street; there: ToldThere },
+  { kind, street, there }: { kind: AddressKind; street: Street; there: AddressAnswer },
 ): SaidOfAddress {
   const { say } = turn
   const name = nameOf(street)

@@ -1,4 +1,4 @@
-import { askedOnce } from '../../features/publication/measure.js'
+import { rememberingSearch } from '../../features/publication/measure.js'
 import { rankReplies } from '../../features/replies/ready-replies.js'
 import type { Reply } from '../../features/replies/reply.js'
 import type { Message } from '../../platform/model/conversation.js'
@@ -54,7 +54,7 @@ export async function suggest(context: AssistantContext, talk: Talk): Promise<Su
   const started = performance.now()
   const { communeId, language } = talk.handoff
   const [last, before] = talk.messages.filter(({ author }) => author === 'citizen').reverse()
-  const index = askedOnce((await context.snapshotOf(communeId)).index)
+  const index = rememberingSearch((await context.snapshotOf(communeId)).index)
   const say = sayIn(context.say, language)
   const question = last ? payloadText(last.payload) : ''
   const screened = screenMessage(withoutLabels(question, say), context, say)
@@ -99,7 +99,7 @@ export async function findEntries(
   communeId: string,
   words: string,
 ): Promise<SearchCandidate[]> {
-  const index = askedOnce((await context.snapshotOf(communeId)).index)
+  const index = rememberingSearch((await context.snapshotOf(communeId)).index)
   const screened = screenMessage(words, context, sayIn(context.say, 'fr'))
   if (!screened.hasWords) return []
   const { heard } = hearText(screened, context)

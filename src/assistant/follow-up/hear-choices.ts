@@ -6,19 +6,19 @@ import type { Tables } from '../words/tables.js'
 import type { GoingOnWords } from './going-on-words.js'
 
 /** An entry that the last reply proposed. */
-export interface Proposed {
+export interface ProposedChoice {
   id: string
   title: string
 }
 
 /** What the last reply left to be answered. */
-export interface Pending {
+export interface PendingChoices {
   /** Entries on its buttons, in their order. */
-  proposed: readonly Proposed[]
+  proposed: readonly ProposedChoice[]
   /** Whether the last reply that had an answer showed an entry. */
   shown: boolean
   /** Entries that were proposed beside the one that is shown. */
-  others?: readonly Proposed[]
+  others?: readonly ProposedChoice[]
   /** Whether "non" alone refuses what is shown: not where it answers a guide, or takes leave. */
   mayRefuse?: boolean
   /** The person that the last reply offered, and nothing else. */
@@ -58,7 +58,7 @@ export interface ChoiceHearer {
    * The button for which words stand, typed in place of pressing it: "oui", "le deuxième", "aucun des deux", "celui de la population". `null` for a message of
    * its own. "Non" to what is shown refuses it. Of another language than French, yes, no and "the other" alone are known.
    */
-  typedChoice(text: string, pending: Pending, words?: Pick<GoingOnWords, 'other'>): ChoiceValue | null
+  typedChoice(text: string, pending: PendingChoices, words?: Pick<GoingOnWords, 'other'>): ChoiceValue | null
 }
 
 /** Builds {@link ChoiceHearer}. */
@@ -83,7 +83,7 @@ export function createChoiceHearer(words: Tables['choices']): ChoiceHearer {
   const placeSaid = (text: string, count: number) => placeOf(saidWords(text), count)
   const oneNamed = labelFinder(words)
   const ageOf = ageFinder(words)
-  const meant = (text: string, proposed: readonly Proposed[]) => {
+  const meant = (text: string, proposed: readonly ProposedChoice[]) => {
     const [only, another] = proposed
     if (!another && saysYes(text)) return only
     const titles = proposed.map(({ title }) => title)

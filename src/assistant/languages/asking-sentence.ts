@@ -1,6 +1,6 @@
 import type { Probability } from '../../platform/model/turn.js'
 import type { SearchResult } from '../../search/search-index.js'
-import { weighed } from '../../search/two-readings.js'
+import { mixedReadings } from '../../search/two-readings.js'
 import { decide } from '../decide.js'
 
 /** How far a question that is sure by itself is believed against the message around it. */
@@ -30,7 +30,7 @@ export function withAskingSentence<R extends SearchResult>(whole: R, alone: Sear
     { candidates: alone.candidates, weight: BELIEVED },
     { candidates: whole.candidates, weight: 1 - BELIEVED },
   ]
-  const candidates = weighed(readings, limit)
+  const candidates = mixedReadings(readings, limit)
   // What agents say of two readings teaches the confidence of one nothing.
   const { calibrated: _, ...rest } = whole
   return { ...rest, candidates } as R

@@ -1,4 +1,4 @@
-import { askedOnce } from '../../features/publication/measure.js'
+import { rememberingSearch } from '../../features/publication/measure.js'
 import { hasExamples, type RecognisedLanguage } from '../../platform/model/language.js'
 import type { Policy } from '../../search/policy.js'
 import type { SearchIndex, SearchResult } from '../../search/search-index.js'
@@ -44,9 +44,9 @@ async function searchWhole(
   { index, listen, limit = MOST_CANDIDATES }: Searching,
 ): Promise<Searched> {
   const isAbroad = language !== 'fr'
-  const found = await index.search(text, { limit, ...(isAbroad && { isAbroad }) })
-  if (!isAbroad || (found.isAbroad && hasExamples(language))) return { ...found, translated: false }
-  if (found.isAbroad) return { ...found, policy: unsure(found.policy), translated: false }
+  const found = await index.search(text, { limit, ...(isAbroad && { isOtherLanguage: isAbroad }) })
+  if (!isAbroad || (found.isOtherLanguage && hasExamples(language))) return { ...found, translated: false }
+  if (found.isOtherLanguage) return { ...found, policy: unsure(found.policy), translated: false }
   const { french } = listen(text)
   if (french === null) return { ...found, policy: unsure(found.policy), candidates: [], translated: false }
   const rendered = await index.search(french, { limit })
@@ -63,7 +63,7 @@ interface EntrySearchParts {
 export function createEntrySearch({ listen, snapshotOf }: EntrySearchParts) {
   return async (communeId: string, text: string, limit: number): Promise<Searched> => {
     const { index } = await snapshotOf(communeId)
-    return searchMessage({ text, language: listen(text).language }, { index: askedOnce(index), listen, limit })
+    return searchMessage({ text, language: listen(text).language }, { index: rememberingSearch(index), listen, limit })
   }
 }
 

@@ -12,7 +12,7 @@ import { type PreparedBody, prepareJson, sendPrepared } from '../../platform/htt
 import { languageOf, queryLanguage } from '../../platform/http/problem.js'
 import { communeMeant, type NamedCommunes } from '../../platform/http/public-address.js'
 import type { RateLimits } from '../../platform/http/rate-limits.js'
-import { SENT, type Served, serve } from '../../platform/http/serve-routes.js'
+import { SENT, type ServedRoute, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { Commune } from '../../platform/model/commune.js'
 import { cleanText } from '../../platform/text/clean-text.js'
@@ -42,7 +42,7 @@ export function communeAsked(needs: NamedCommunes, request: Request, id: string 
   return commune
 }
 
-function serveAsk(needs: AskingNeeds): Served {
+function serveAsk(needs: AskingNeeds): ServedRoute {
   const { assistant, limits } = needs
   const answerOnce = createAnswerOnce(assistant)
   const readAlert = createAlertReader(needs)
@@ -58,7 +58,7 @@ function serveAsk(needs: AskingNeeds): Served {
   })
 }
 
-function serveCommune(needs: AskingNeeds): Served[] {
+function serveCommune(needs: AskingNeeds): ServedRoute[] {
   return [
     serve(communeRoutes.commune, ({ params, query, request }) => {
       const commune = communeAsked(needs, request, params.id)
@@ -77,7 +77,7 @@ const FRESH_S = 300
 const prepared = new WeakMap<Snapshot['entries'], PreparedBody>()
 
 /** The same for everyone, so it may be kept. */
-function serveTitles(needs: AskingNeeds): Served {
+function serveTitles(needs: AskingNeeds): ServedRoute {
   return serve(factRoutes.titles, async ({ params, request, response }) => {
     const commune = communeAsked(needs, request, params.id)
     const snapshot = await needs.assistant.snapshotOf(commune.id)

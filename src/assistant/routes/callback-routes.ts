@@ -6,7 +6,7 @@ import { communeOf } from '../../platform/http/commune-origins.js'
 import { maskedIn, noteMasked } from '../../platform/http/mask-typed.js'
 import { ExtendedError, languageOf, queryLanguage } from '../../platform/http/problem.js'
 import type { NamedCommunes } from '../../platform/http/public-address.js'
-import { conversationFrom, type Served, serve } from '../../platform/http/serve-routes.js'
+import { conversationFrom, type ServedRoute, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
 import { sayIn } from '../../platform/model/say.js'
 import { screenMessage } from '../assess-question.js'
@@ -28,7 +28,7 @@ export const callbacks: Feature<CallbackRouteNeeds> = {
   open: (needs) => ({ served: [serveSlots(needs), serveRequest(needs)] }),
 }
 
-function serveSlots(needs: CallbackRouteNeeds): Served {
+function serveSlots(needs: CallbackRouteNeeds): ServedRoute {
   const { handover } = needs
   return serve(callbackRoutes.slots, async ({ params, request }) => {
     const { id } = communeAsked(needs, request, params.id)
@@ -37,7 +37,7 @@ function serveSlots(needs: CallbackRouteNeeds): Served {
 }
 
 /** @throws ExtendedError `slot_taken` (409) with the half-days that are left, AppError `callbacks_not_offered` (409) */
-function serveRequest(needs: CallbackRouteNeeds): Served {
+function serveRequest(needs: CallbackRouteNeeds): ServedRoute {
   const { handover, assistant } = needs
   return serve(callbackRoutes.request, async ({ body: { slot, subject, ...typed }, request, response }) => {
     const conversation = conversationFrom(response)

@@ -7,7 +7,7 @@ import type { LiveCommunes } from '../../features/settings/live-communes.js'
 import { communeOf } from '../../platform/http/commune-origins.js'
 import type { EventHub } from '../../platform/http/event-hub.js'
 import { type EventStream, openStream, type StreamNeeds } from '../../platform/http/open-stream.js'
-import { SENT, type Served, serve } from '../../platform/http/serve-routes.js'
+import { SENT, type ServedRoute, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { Change } from '../../platform/model/change.js'
 import type { Conversation } from '../../platform/model/conversation.js'
@@ -37,7 +37,7 @@ export interface CitizenStreamNeeds extends Omit<ConversationViewNeeds, 'store'>
  * The stream of a conversation. It subscribes before it reads, and reads by sequence number, so that nothing is missed or
  * doubled between the two.
  */
-export function serveCitizenStream(needs: CitizenStreamNeeds): Served {
+export function serveCitizenStream(needs: CitizenStreamNeeds): ServedRoute {
   const { store, assistant } = needs
   return serve(conversationRoutes.follow, async ({ request, response }) => {
     const caller = needs.limits.callerKey(request)

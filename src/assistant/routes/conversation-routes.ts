@@ -13,7 +13,7 @@ import { languageOf } from '../../platform/http/problem.js'
 import type { NamedCommunes } from '../../platform/http/public-address.js'
 import type { RateLimits } from '../../platform/http/rate-limits.js'
 import { newSecret } from '../../platform/http/secrets.js'
-import { conversationFrom, type Served, serve } from '../../platform/http/serve-routes.js'
+import { conversationFrom, type ServedRoute, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
 import { requireWords } from '../../platform/text/clean-text.js'
 import type { ReceiveMessage } from '../receive-message.js'
@@ -75,7 +75,7 @@ export const conversations: Feature<ConversationRouteNeeds> = {
   }),
 }
 
-function serveMessages(needs: ConversationRouteNeeds): Served[] {
+function serveMessages(needs: ConversationRouteNeeds): ServedRoute[] {
   const { store, limits, receive } = needs
   return [
     serve(conversationRoutes.send, async ({ body, request, response }) => {
@@ -91,7 +91,7 @@ function serveMessages(needs: ConversationRouteNeeds): Served[] {
   ]
 }
 
-function serveStart(needs: ConversationRouteNeeds): Served {
+function serveStart(needs: ConversationRouteNeeds): ServedRoute {
   const { limits, assistant } = needs
   return serve(conversationRoutes.start, async ({ body, request }) => {
     const commune = communeAsked(needs, request, body.communeId)
@@ -106,7 +106,7 @@ function serveStart(needs: ConversationRouteNeeds): Served {
   })
 }
 
-function serveHandoff(needs: ConversationRouteNeeds): Served[] {
+function serveHandoff(needs: ConversationRouteNeeds): ServedRoute[] {
   const { store, handover, assistant } = needs
   return [
     serve(conversationRoutes.callAgent, async ({ body, request, response }) => {
@@ -124,7 +124,7 @@ function serveHandoff(needs: ConversationRouteNeeds): Served[] {
   ]
 }
 
-function serveOpinions(needs: ConversationRouteNeeds): Served[] {
+function serveOpinions(needs: ConversationRouteNeeds): ServedRoute[] {
   return [
     serve(conversationRoutes.feedback, async ({ params, body: { feedback }, response }) => {
       await recordOpinion(needs, conversationFrom(response), { messageId: params.mid, feedback })
@@ -142,7 +142,7 @@ function serveOpinions(needs: ConversationRouteNeeds): Served[] {
 }
 
 /** A citizen writes to her agent. Only the fact is told, and it is stored nowhere; without the commune's choice, not even that. */
-function serveTyping({ store, handover, limits, hub }: ConversationRouteNeeds): Served {
+function serveTyping({ store, handover, limits, hub }: ConversationRouteNeeds): ServedRoute {
   return serve(conversationRoutes.tellTyping, async ({ response }) => {
     const { id } = conversationFrom(response)
     await limits.typing(id)
@@ -152,7 +152,7 @@ function serveTyping({ store, handover, limits, hub }: ConversationRouteNeeds): 
   })
 }
 
-function serveEnds(needs: ConversationRouteNeeds): Served[] {
+function serveEnds(needs: ConversationRouteNeeds): ServedRoute[] {
   return [
     serve(conversationRoutes.close, async ({ response }) => {
       await closeConversation(needs, conversationFrom(response))

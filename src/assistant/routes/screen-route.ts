@@ -2,7 +2,7 @@ import { staffFrom } from '../../features/accounts/routes/staff-access.js'
 import { screenRoutes } from '../../features/retention/contract.js'
 import type { Feature } from '../../platform/feature.js'
 import { languageOf } from '../../platform/http/problem.js'
-import { type Served, serve } from '../../platform/http/serve-routes.js'
+import { type ServedRoute, serve } from '../../platform/http/serve-routes.js'
 import { sayIn } from '../../platform/model/say.js'
 import { screenMessage } from '../assess-question.js'
 import type { AssistantContext } from '../assistant-context.js'
@@ -21,7 +21,7 @@ export const screening: Feature<ScreenNeeds> = {
   open: ({ assistant }) => ({ served: [serveScreen(assistant)] }),
 }
 
-function serveScreen(assistant: ScreenNeeds['assistant']): Served {
+function serveScreen(assistant: ScreenNeeds['assistant']): ServedRoute {
   return serve(screenRoutes.screen, async ({ body: { text }, request, response }) => {
     const screened = screenMessage(text, assistant, sayIn(assistant.say, languageOf(request)))
     const { heard, signals } = hearText(screened, assistant)

@@ -17,7 +17,7 @@ import type { Speaker } from '../turn-draft.js'
 export type Decided = Omit<Settlement, 'validation'>
 
 /** A validation with everything that it takes to answer it. */
-export interface Answered {
+export interface AnsweredValidation {
   context: AssistantContext
   speaker: Speaker
   validation: Validation
@@ -31,7 +31,7 @@ const MOST_OTHERS = 3
 const LEAST_CONFIDENCE = 0.05
 
 /** Yes: the answer as it was, marked. */
-export function confirmed({ speaker, validation, at }: Answered, agent: User): Decided {
+export function confirmed({ speaker, validation, at }: AnsweredValidation, agent: User): Decided {
   const { held } = validation
   const notice = { key: 'validation.verified', event: 'answer_verified' } as const
   return {
@@ -44,7 +44,7 @@ export function confirmed({ speaker, validation, at }: Answered, agent: User): D
 }
 
 /** Another entry, chosen by the agent. */
-export async function chosen(answered: Answered, agent: User, entry: Entry): Promise<Decided> {
+export async function chosen(answered: AnsweredValidation, agent: User, entry: Entry): Promise<Decided> {
   const { context, speaker, validation, at } = answered
   const words = validation.held.memory.lastQuestion ?? validation.question
   const opened = openEntry(speaker, entry, { words, outcome: 'answered_by_agent' })
@@ -60,7 +60,7 @@ export async function chosen(answered: Answered, agent: User, entry: Entry): Pro
 }
 
 /** Words of the agent's own, said as hers; the assistant goes on, and says so. */
-export function written({ speaker, validation, at }: Answered, agent: User, text: string): Decided {
+export function written({ speaker, validation, at }: AnsweredValidation, agent: User, text: string): Decided {
   const { guide: _, ...memory } = validation.held.memory
   const answer: NewMessage = {
     author: 'agent',
@@ -79,7 +79,10 @@ export function written({ speaker, validation, at }: Answered, agent: User, text
 }
 
 /** No: what else it may be, and a person. */
-export async function refused({ context, speaker, validation, turn, at }: Answered, agent: User): Promise<Decided> {
+export async function refused(
+  { context, speaker, validation, turn, at }: AnsweredValidation,
+  agent: User,
+): Promise<Decided> {
   const entries = othersOf(turn.candidates, validation.entryId, speaker)
   const offer = await humanOffer(speaker, context, entries.length > 0 ? 'refused.or_human' : 'refused.nothing')
   const choice = entries.length > 0 ? [composeChoice(speaker.say('refused.alternatives'), entries, speaker.say)] : []
@@ -98,7 +101,7 @@ export async function refused({ context, speaker, validation, turn, at }: Answer
 }
 
 /** Nobody looked in time: what the assistant would have said alone, and that nobody checked it. */
-export function expired({ speaker, validation, at }: Answered): Decided {
+export function expired({ speaker, validation, at }: AnsweredValidation): Decided {
   const { held } = validation
   const notice = { key: 'validation.expired', event: 'answer_unverified' } as const
   return {
@@ -111,7 +114,7 @@ export function expired({ speaker, validation, at }: Answered): Decided {
 }
 
 /** Nobody looked in time, and the assistant may not answer by itself any more: a person is offered in place of the answer. */
-export async function stopped({ context, speaker, validation, at }: Answered): Promise<Decided> {
+export async function stopped({ context, speaker, validation, at }: AnsweredValidation): Promise<Decided> {
   const { guide: _, ...memory } = validation.held.memory
   return {
     outcome: 'escalated_stopped',
@@ -123,7 +126,7 @@ export async function stopped({ context, speaker, validation, at }: Answered): P
 }
 
 /** A person talks with her by now: the assistant keeps quiet. */
-export function withdrawn({ speaker }: Answered): Decided {
+export function withdrawn({ speaker }: AnsweredValidation): Decided {
   const { memory } = speaker.conversation
   return { outcome: 'escalated_wish', entryId: null, keptEntryIds: [], messages: [], memory }
 }

@@ -11,7 +11,7 @@ import { type Validation, validationCounter } from '../../platform/model/validat
 import type { AssistantContext } from '../assistant-context.js'
 import type { Speaker } from '../turn-draft.js'
 import {
-  type Answered,
+  type AnsweredValidation,
   chosen,
   confirmed,
   type Decided,
@@ -62,12 +62,12 @@ export async function sweepValidations(context: AssistantContext): Promise<numbe
 }
 
 /** An answer that nobody looked at is given, unless the assistant may not answer by itself any more. */
-function unchecked(answered: Answered): Decided | Promise<Decided> {
+function unchecked(answered: AnsweredValidation): Decided | Promise<Decided> {
   return answered.context.stopOf(answered.validation.communeId) ? stopped(answered) : expired(answered)
 }
 
 async function decidedBy(
-  answered: Answered,
+  answered: AnsweredValidation,
   agent: User,
   decision: AgentDecision,
 ): Promise<{ result: ValidationResult; decided: Decided }> {
@@ -91,7 +91,7 @@ async function decidedBy(
   }
 }
 
-async function readAnswered(context: AssistantContext, validation: Validation): Promise<Answered | null> {
+async function readAnswered(context: AssistantContext, validation: Validation): Promise<AnsweredValidation | null> {
   const transcript = await context.store.getTranscript(validation.conversationId)
   const turn = transcript?.turns.find(({ messageSeq }) => messageSeq === validation.messageSeq)
   if (!transcript || !turn) return null
@@ -101,7 +101,7 @@ async function readAnswered(context: AssistantContext, validation: Validation): 
 
 /** @returns whether nobody had decided before */
 async function settle(
-  { context, validation, at }: Answered,
+  { context, validation, at }: AnsweredValidation,
   { result, agent, decided }: { result: ValidationResult; agent: User | null; decided: Decided },
 ): Promise<boolean> {
   const outcome = await context.store.settleValidation(validation.id, {

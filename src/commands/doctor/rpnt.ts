@@ -1,4 +1,4 @@
-import { domainOf, mailDomainOf, toldPresence } from '../../features/truth-sheet/presence.js'
+import { domainOf, mailDomainOf, settingsPresence } from '../../features/truth-sheet/presence.js'
 import type { Commune } from '../../platform/model/commune.js'
 import { toUrl } from '../../platform/text/to-url.js'
 import { type Finding, type FindingState, found } from './finding.js'
@@ -31,7 +31,7 @@ export async function lookAtPresence(
   const mail = commune.services[commune.reception]?.courriel ?? ''
   const domain = mailDomainOf(mail)
   const verdicts: Partial<Record<Criterion, Verdict>> = {
-    ...toldPresence(commune),
+    ...settingsPresence(commune),
     ...(siteUrl && reach.network ? await siteVerdicts(siteUrl, outside) : {}),
     ...(domain && reach.network && reach.dns ? await mailVerdicts(domain, outside) : {}),
   }

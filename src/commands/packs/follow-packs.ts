@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { readConfig } from '../../config.js'
-import { decisionsOf, type LookedPack, lookAtPack, takePack } from '../../features/packs/follow-pack.js'
+import { type ComparedAndSourcedPack, decisionsOf, lookUpPack, takePack } from '../../features/packs/follow-pack.js'
 import { type PackPlace, type ReadAddress, readAddress } from '../../features/packs/open-pack.js'
 import { fingerprintOf } from '../../features/packs/pack-keys.js'
 import { type PackEntryUpdate, servicesOf } from '../../features/packs/pack-update.js'
@@ -33,7 +33,7 @@ export interface FollowOptions {
 /** Where the words go, and how an address is read. */
 export interface FollowSetting {
   tell: Tell
-  say: (words: string) => void
+  print: (words: string) => void
   read?: ReadAddress
 }
 
@@ -45,25 +45,25 @@ export interface FollowSetting {
 export async function runFollow(
   verb: 'subscribe' | 'list' | 'update',
   options: FollowOptions,
-  { tell, say, read = readAddress }: FollowSetting,
+  { tell, print, read = readAddress }: FollowSetting,
 ): Promise<number> {
   const config = readConfig(process.env)
   const communes = await loadTown(config)
   const commune = communes.get(options.commune ?? [...communes.keys()][0] ?? '')
   if (!commune) {
     const known = [...communes.keys()].join(', ')
-    say(tell('command.unknown_commune', { commune: options.commune ?? '', known }))
+    print(tell('command.unknown_commune', { commune: options.commune ?? '', known }))
     return 2
   }
   if (verb === 'subscribe' && options.from === undefined) {
-    say(tell('command.usage'))
+    print(tell('command.usage'))
     return 2
   }
   const store = await openStore(config)
   try {
-    if (verb === 'list') return await list(store, commune, { tell, say })
+    if (verb === 'list') return await list(store, commune, { tell, print })
     const entries = await readCommuneEntries(config, commune.id, store)
-    const context = { store, commune, tell, say, viewer: { store, readAddress: read, entriesOf: () => entries } }
+    const context = { store, commune, tell, print, viewer: { store, readAddress: read, entriesOf: () => entries } }
     return verb === 'subscribe' ? await subscribe(context, options) : await update(context, options)
   } finally {
     await store.close()
@@ -74,45 +74,45 @@ interface FollowContext {
   store: Store
   commune: Commune
   tell: Tell
-  say: (words: string) => void
-  viewer: Parameters<typeof lookAtPack>[0]
+  print: (words: string) => void
+  viewer: Parameters<typeof lookUpPack>[0]
 }
 
 async function list(
   store: Store,
   commune: Commune,
-  { tell, say }: Pick<FollowContext, 'tell' | 'say'>,
+  { tell, print }: Pick<FollowContext, 'tell' | 'print'>,
 ): Promise<number> {
   const packs = await store.listPackSubscriptions(commune.id)
-  if (packs.length === 0) say(tell('command.list.none', { commune: commune.nom }))
+  if (packs.length === 0) print(tell('command.list.none', { commune: commune.nom }))
   for (const { packId: id, title, version, sourceName: source, address, key, base } of packs) {
     const count = String(Object.keys(base).length)
     const from = address === '' ? tell('command.list.file') : address
-    say(tell('command.list.line', { id, title, version, source, count, from, fingerprint: fingerprintOf(key) }))
+    print(tell('command.list.line', { id, title, version, source, count, from, fingerprint: fingerprintOf(key) }))
   }
   return 0
 }
 
 async function subscribe(context: FollowContext, options: FollowOptions): Promise<number> {
-  const { tell, say } = context
+  const { tell, print } = context
   const looked = await look(context, options.from ?? '', options)
   if (!looked) return 1
   const fingerprint = fingerprintOf(looked.key)
-  if (!looked.followed && withoutSpaces(options.fingerprint) !== withoutSpaces(fingerprint)) {
+  if (!looked.followed && plainFingerprint(options.fingerprint) !== plainFingerprint(fingerprint)) {
     // A key that nobody has compared is not trusted, whatever else was asked.
-    if (options.fingerprint === undefined) say(tell('command.trust', { short: withoutSpaces(fingerprint) }))
-    else say(tell('command.distrust', { fingerprint }))
+    if (options.fingerprint === undefined) print(tell('command.trust', { short: plainFingerprint(fingerprint) }))
+    else print(tell('command.distrust', { fingerprint }))
     return options.fingerprint === undefined ? 0 : 1
   }
   return take(context, looked, options)
 }
 
 async function update(context: FollowContext, options: FollowOptions): Promise<number> {
-  const { tell, say, store, commune } = context
+  const { tell, print, store, commune } = context
   const all = await store.listPackSubscriptions(commune.id)
   const wanted = options.id === undefined ? all : all.filter(({ packId }) => packId === options.id)
   if (wanted.length === 0) {
-    say(
+    print(
       tell(options.id === undefined ? 'command.list.none' : 'command.unknown_pack', {
         commune: commune.nom,
         id: options.id ?? '',
@@ -124,7 +124,7 @@ async function update(context: FollowContext, options: FollowOptions): Promise<n
   for (const { title, address } of wanted) {
     const from = options.from ?? address
     if (from === '') {
-      say(tell('command.by_file', { title }))
+      print(tell('command.by_file', { title }))
       continue
     }
     const looked = await look(context, from, options)
@@ -135,36 +135,36 @@ async function update(context: FollowContext, options: FollowOptions): Promise<n
 
 /** Reads a pack and says what it is and would change; `null`, and why, when it is refused. */
 async function look(
-  { viewer, commune, tell, say }: FollowContext,
+  { viewer, commune, tell, print }: FollowContext,
   from: string,
   { services }: FollowOptions,
-): Promise<LookedPack | null> {
+): Promise<ComparedAndSourcedPack | null> {
   const place = await placeOf(from)
   if (!place) {
-    say(tell('command.unreadable', { file: from, code: 'ENOENT' }))
+    print(tell('command.unreadable', { file: from, code: 'ENOENT' }))
     return null
   }
-  const looked = await lookAtPack(viewer, { communeId: commune.id, place, variables: variablesOf(services) })
+  const looked = await lookUpPack(viewer, { communeId: commune.id, place, variables: variablesOf(services) })
   if ('outcome' in looked) {
-    say(tell(`refused.${looked.refusal}`, looked.parameters))
+    print(tell(`refused.${looked.refusal}`, looked.parameters))
     return null
   }
   const { pack, key, updates, variables } = looked
   const { title, version, licence, source, entries } = pack
   const count = String(entries.length)
-  say(
+  print(
     tell('command.verified', { title, version, count, licence, source: source.name, fingerprint: fingerprintOf(key) }),
   )
   const unknown = servicesOf(pack).filter((service) => !serviceOf(commune, service) && !variables[service])
-  if (unknown.length > 0) say(tell('command.services', { services: unknown.join(', ') }))
-  for (const one of updates.filter(({ state }) => state !== 'same')) say(updateLine(one, looked, tell))
-  if (updates.every(({ state }) => state === 'same')) say(tell('updates.none'))
+  if (unknown.length > 0) print(tell('command.services', { services: unknown.join(', ') }))
+  for (const one of updates.filter(({ state }) => state !== 'same')) print(updateLine(one, looked, tell))
+  if (updates.every(({ state }) => state === 'same')) print(tell('updates.none'))
   return looked
 }
 
 function updateLine(
   { entryId, title, state, merged, conflicts }: PackEntryUpdate,
-  { contents }: LookedPack,
+  { contents }: ComparedAndSourcedPack,
   tell: Tell,
 ): string {
   const isBusy = merged !== null && contents.busy.has(entryId)
@@ -173,12 +173,12 @@ function updateLine(
 }
 
 async function take(
-  { store, tell, say }: FollowContext,
-  looked: LookedPack,
+  { store, tell, print }: FollowContext,
+  looked: ComparedAndSourcedPack,
   { entries, apply }: FollowOptions,
 ): Promise<number> {
   if (!apply) {
-    say(tell('command.dry'))
+    print(tell('command.dry'))
     return 0
   }
   const wanted = entries === undefined ? null : new Set(entries.split(',').map((id) => id.trim()))
@@ -193,11 +193,11 @@ async function take(
     by: { userId: 'command', userName: 'guichet pack' },
   })
   if (taken.outcome === 'changed_key') {
-    say(tell('command.changed'))
+    print(tell('command.changed'))
     return 1
   }
-  if (taken.busy.length > 0) say(tell('command.busy', { entries: taken.busy.join(', ') }))
-  say(
+  if (taken.busy.length > 0) print(tell('command.busy', { entries: taken.busy.join(', ') }))
+  print(
     tell('command.taken', {
       count: String(Object.keys(taken.saved).length),
       title: looked.pack.title,
@@ -207,7 +207,7 @@ async function take(
   return 0
 }
 
-function withoutSpaces(text = ''): string {
+function plainFingerprint(text = ''): string {
   return text.replace(/\s/g, '').toLowerCase()
 }
 

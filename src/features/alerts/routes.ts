@@ -2,7 +2,7 @@ import type { Response } from 'express'
 import type { Feature } from '../../platform/feature.js'
 import { communeOf, type KnownCommunes } from '../../platform/http/commune-origins.js'
 import type { BodyOf } from '../../platform/http/route.js'
-import { type Served, serve } from '../../platform/http/serve-routes.js'
+import { type ServedRoute, serve } from '../../platform/http/serve-routes.js'
 import type { Mailer } from '../../platform/mail/mail.js'
 import type { Alert } from '../../platform/model/alert.js'
 import { AppError } from '../../platform/model/app-error.js'
@@ -20,7 +20,7 @@ export interface AlertRouteNeeds extends AlertNeeds, KnownCommunes {
 }
 
 /** Serves {@link alertRoutes}. */
-export function serveAlerts(needs: AlertRouteNeeds): Served[] {
+export function serveAlerts(needs: AlertRouteNeeds): ServedRoute[] {
   return [
     serve(alertRoutes.read, ({ response }) => viewFor(needs, response)),
     serve(alertRoutes.announce, ({ body, response }) => save(needs, response, readAlert(needs, response, body))),
@@ -29,7 +29,7 @@ export function serveAlerts(needs: AlertRouteNeeds): Served[] {
   ]
 }
 
-function serveReminders({ store, mailer }: AlertRouteNeeds): Served[] {
+function serveReminders({ store, mailer }: AlertRouteNeeds): ServedRoute[] {
   const view = (wanted: boolean) => ({ wanted, mail: mailer ? ('on' as const) : ('off' as const) })
   return [
     serve(alertRoutes.reminders, async ({ response }) => {

@@ -5,7 +5,7 @@ import { languageOf } from '../../platform/http/problem.js'
 import { type Addresses, isToldUnderName, publicAddressOf } from '../../platform/http/public-address.js'
 import { API_PREFIX, addressOf } from '../../platform/http/route.js'
 import type { SecurityEvents } from '../../platform/http/security-events.js'
-import { type Served, serve } from '../../platform/http/serve-routes.js'
+import { type ServedRoute, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { AuditAction } from '../../platform/model/audit.js'
 import type { Commune } from '../../platform/model/commune.js'
@@ -38,12 +38,12 @@ const BODY_LIMIT = '256kb'
 const MOST_SHOWN = 5
 
 /** Serves {@link appointmentRoutes}. */
-export function serveAppointments(needs: AppointmentRouteNeeds): Served[] {
+export function serveAppointments(needs: AppointmentRouteNeeds): ServedRoute[] {
   return [serveCalls(needs), serveOfHandoff(needs), ...serveConnection(needs)]
 }
 
 /** What RDV Service Public tells. Its signature is looked at before anything of what it says. */
-function serveCalls({ store, sealer, now, communeAt }: AppointmentRouteNeeds): Served {
+function serveCalls({ store, sealer, now, communeAt }: AppointmentRouteNeeds): ServedRoute {
   return serve(
     appointmentRoutes.hear,
     async ({ params: { communeId }, request }) => {
@@ -93,7 +93,7 @@ async function isSigned(sealer: ServerSealer, { communeId, secrets, raw, request
 }
 
 /** The appointments of a citizen who left a way to be reached. */
-function serveOfHandoff(needs: AppointmentRouteNeeds): Served {
+function serveOfHandoff(needs: AppointmentRouteNeeds): ServedRoute {
   const { store, sealer, communeOf, now } = needs
   return serve(appointmentRoutes.ofHandoff, async ({ request, response }) => {
     const { communeId, contact } = handoffFrom(response)
@@ -110,7 +110,7 @@ function serveOfHandoff(needs: AppointmentRouteNeeds): Served {
   })
 }
 
-function serveConnection(needs: AppointmentRouteNeeds): Served[] {
+function serveConnection(needs: AppointmentRouteNeeds): ServedRoute[] {
   const { store, sealer, now } = needs
   return [
     serve(appointmentRoutes.connection, async ({ request, response }) => {

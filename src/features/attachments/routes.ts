@@ -4,7 +4,7 @@ import { letBodyTakeTime } from '../../platform/http/body-time.js'
 import { DescribedError } from '../../platform/http/problem.js'
 import { type Addresses, isToldUnderName } from '../../platform/http/public-address.js'
 import type { RateLimits } from '../../platform/http/rate-limits.js'
-import { SENT, type Served, serve } from '../../platform/http/serve-routes.js'
+import { SENT, type ServedRoute, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { Commune } from '../../platform/model/commune.js'
 import {
@@ -34,7 +34,7 @@ export interface AttachmentRouteNeeds extends SessionNeeds, EnrolNeeds, Pick<Add
 const KEPT_S = 7 * 24 * 3_600
 
 /** Serves {@link attachmentRoutes}. Nobody's file is read before her role is known. */
-export function serveAttachments(needs: AttachmentRouteNeeds): Served[] {
+export function serveAttachments(needs: AttachmentRouteNeeds): ServedRoute[] {
   const take: RequestHandler[] = [
     async (request, _response, next) => {
       await needs.limits.address(request)

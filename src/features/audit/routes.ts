@@ -1,5 +1,5 @@
 import type { Feature } from '../../platform/feature.js'
-import { type Served, serve } from '../../platform/http/serve-routes.js'
+import { type ServedRoute, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { AuditFilter, AuditRow, AuditValue } from '../../platform/model/audit.js'
 import type { Entry } from '../../platform/model/entry.js'
@@ -19,7 +19,7 @@ export interface AuditRouteNeeds {
 }
 
 /** Serves {@link auditRoutes}. Curators read what was done to entries, administrators everything. */
-export function serveAudit(needs: AuditRouteNeeds): Served[] {
+export function serveAudit(needs: AuditRouteNeeds): ServedRoute[] {
   return [serve(auditRoutes.list, ({ query, response }) => readAudit(needs, staffFrom(response).user, query))]
 }
 

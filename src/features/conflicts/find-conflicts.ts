@@ -4,7 +4,7 @@ import type { SearchDocument } from '../../search/analysed-document.js'
 import { analyse, analyseQuestion } from '../../search/french-analyser.js'
 import { TimeSlice } from '../../search/word-table.js'
 import { FEWEST_QUESTIONS, isPoor } from '../entries/lint/question-style.js'
-import type { Answered, Decided } from '../publication/answers.js'
+import type { Answered, FirstDecision } from '../publication/answers.js'
 import { type Conflict, type ConflictKind, type ConflictQuestion, conflictKey } from './conflict.js'
 
 /** Words in a row by which texts are compared. */
@@ -120,7 +120,7 @@ function confused(replies: readonly Reply[]): Found[] {
 }
 
 /** The entry that answers, or that is proposed first. */
-function firstOf(decided: Decided, isUnsure: boolean): string | null {
+function firstOf(decided: FirstDecision, isUnsure: boolean): string | null {
   if (isUnsure) return decided.kind === 'clarify' ? (decided.ids[0] ?? null) : null
   return decided.kind === 'answer' ? decided.id : null
 }

@@ -2,7 +2,7 @@ import type { AssistantContext } from '../../assistant/assistant-context.js'
 import { composeClarification } from '../../assistant/compose.js'
 import type { Feature } from '../../platform/feature.js'
 import { communeOf } from '../../platform/http/commune-origins.js'
-import { type Served, serve } from '../../platform/http/serve-routes.js'
+import { type ServedRoute, serve } from '../../platform/http/serve-routes.js'
 import type { Entry } from '../../platform/model/entry.js'
 import { type Say, sayIn } from '../../platform/model/say.js'
 import { localMoment } from '../../platform/time/period.js'
@@ -35,7 +35,7 @@ export interface ConflictRouteNeeds extends ConflictActNeeds {
 }
 
 /** Serves {@link conflictRoutes}. */
-export function serveConflicts(needs: ConflictRouteNeeds): Served[] {
+export function serveConflicts(needs: ConflictRouteNeeds): ServedRoute[] {
   return [
     serve(conflictRoutes.list, ({ query, response }) => viewOf(needs, staffFrom(response).user, query)),
     serve(conflictRoutes.find, ({ response }) => {

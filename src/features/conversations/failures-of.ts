@@ -1,6 +1,6 @@
 import { opaqueId } from '../../platform/http/secrets.js'
 import type { Message, Transcript } from '../../platform/model/conversation.js'
-import { FAILURE_KINDS, type FailureKind, type FoundFailure, ofRemark } from '../../platform/model/failure.js'
+import { FAILURE_KINDS, type FailureKind, type FoundFailure, failureOfRemark } from '../../platform/model/failure.js'
 import type { Handoff } from '../../platform/model/handoff.js'
 import type { Outcome } from '../../platform/model/outcome.js'
 import { payloadText } from '../../platform/model/payload.js'
@@ -55,7 +55,7 @@ export function failuresOf({ conversation, messages, turns, remarks, handoffs = 
       shownEntryId: shownEntry(turn),
       rightEntryId: rightEntry(turn, next),
     }
-    if (own.length > 0) return own.map((remark) => ofRemark(remark, asker, judged.kinds))
+    if (own.length > 0) return own.map((remark) => failureOfRemark(remark, asker, judged.kinds))
     if (judged.kinds.length === 0) return []
     const failure = {
       ...facts,
@@ -68,7 +68,7 @@ export function failuresOf({ conversation, messages, turns, remarks, handoffs = 
     return [isLeft ? { ...failure, countsFrom: minutesAfter(turn.at, CHOICE_MINUTES) } : failure]
   })
   const told = new Set(found.map(({ id }) => id))
-  return [...found, ...remarks.filter(({ id }) => !told.has(id)).map((remark) => ofRemark(remark, asker, []))]
+  return [...found, ...remarks.filter(({ id }) => !told.has(id)).map((remark) => failureOfRemark(remark, asker, []))]
 }
 
 function judge(

@@ -4,7 +4,7 @@ import type { Feature } from '../../platform/feature.js'
 import { type FrameNeeds, frameOf } from '../../platform/http/pages/frame.js'
 import { pageLanguage, queryOf, sendPage } from '../../platform/http/pages/send-page.js'
 import { communeMeant, type NamedCommunes } from '../../platform/http/public-address.js'
-import { SENT, type Served, serve } from '../../platform/http/serve-routes.js'
+import { SENT, type ServedRoute, serve } from '../../platform/http/serve-routes.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
 import type { SayDeclaration } from '../../platform/model/say.js'
 import type { AccessibilityAudit } from './accessibility-audit.js'
@@ -18,7 +18,7 @@ export interface DeclarationNeeds extends FrameNeeds, NamedCommunes {
 }
 
 /** Serves the declaration of accessibility, made from the last audit. */
-export function serveDeclaration(needs: DeclarationNeeds): Served[] {
+export function serveDeclaration(needs: DeclarationNeeds): ServedRoute[] {
   return [
     serve(declarationRoutes.page, ({ request, response }) => {
       const language = languageOf(request)

@@ -1,6 +1,6 @@
 import { AppError } from '../../platform/model/app-error.js'
 import type { AuditRow } from '../../platform/model/audit.js'
-import { namedActs } from '../../platform/model/old-acts.js'
+import { datesOfNamedActs } from '../../platform/model/old-acts.js'
 import type { WebhookEvent } from '../../platform/model/webhook-event.js'
 import { encodeSegment } from '../../platform/store/file-system.js'
 import { IndexedRows } from '../../platform/store/indexed-rows.js'
@@ -50,7 +50,7 @@ export class CurationIndex {
     this.#known.add(key)
     const files = filesOf(document.record)
     if (files.named.size > 0) this.#files.set(key, { communeId: document.record.communeId, ...files })
-    const dates = namedActs(document.record)
+    const dates = datesOfNamedActs(document.record)
     const { communeId, entryId } = document.record
     if (dates.length > 0) this.#named.set(key, { communeId, entryId, dates })
     const digest = digestOfRecord(document.record)

@@ -3,10 +3,10 @@ import {
   type DecisionRequest,
   type Failure,
   type FailureDecision,
+  failureOfRemark,
   type KeptFailure,
-  ofRemark,
   type StandingFailure,
-  standing,
+  toStandingFailure,
 } from '../../platform/model/failure.js'
 import type { RecognisedLanguage } from '../../platform/model/language.js'
 import type { Remark } from '../../platform/model/remark.js'
@@ -74,7 +74,7 @@ interface Found {
 export function failureVerbs({ index, kept, decisions, remarks }: FailureCollection): FailureStore {
   const findAll = async (at: string): Promise<Found[]> => {
     const apart = ((await remarks.read())?.remarks ?? []).map((remark) => ({
-      failure: ofRemark(remark, opaqueId(remark.id), []),
+      failure: failureOfRemark(remark, opaqueId(remark.id), []),
       remark,
     }))
     const live = index.failures.list().flatMap(({ countsFrom = '', ...failure }): Found[] => {
@@ -99,7 +99,9 @@ export function failureVerbs({ index, kept, decisions, remarks }: FailureCollect
       const decided = new Map(((await decisions.read())?.decisions ?? []).map((one) => [one.failureId, one]))
       const own = (await findAll(at)).filter(({ failure }) => failure.communeId === communeId)
       return own
-        .map(({ failure, remark }): StandingFailure => standing(failure, decided.get(failure.id) ?? null, remark))
+        .map(
+          ({ failure, remark }): StandingFailure => toStandingFailure(failure, decided.get(failure.id) ?? null, remark),
+        )
         .sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : a.id < b.id ? -1 : 1))
     },
     keepFailures: (failures) => kept.update(withFailures(failures)),

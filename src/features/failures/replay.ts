@@ -14,7 +14,7 @@ export interface ReplayNeeds {
 }
 
 /** Different questions that are asked, the latest that are kept: asking one of two contents takes some milliseconds. */
-const MOST_ASKED = 300
+const MOST_REPLAYED = 300
 /** Examples of each kind that a report shows. */
 const MOST_SHOWN = 20
 
@@ -25,7 +25,7 @@ export function createReplay({ store, retries, now }: ReplayNeeds): AskAgain {
     const wanted = kept.filter(({ state }) => state !== 'out_of_scope' && state !== 'wont_fix')
     const questions = [...new Map(wanted.map(({ question }) => [fold(question), question])).values()]
     const replay: Replay = { asked: 0, counts: { found: 0, lost: 0, moved: 0 }, found: [], lost: [], moved: [] }
-    for (const question of questions.slice(0, MOST_ASKED)) {
+    for (const question of questions.slice(0, MOST_REPLAYED)) {
       signal.throwIfAborted()
       const before = await retries.askOf(served, question)
       const after = await retries.askOf(candidate, question)

@@ -4,7 +4,7 @@ import type { Feature } from '../../platform/feature.js'
 import { communeOf } from '../../platform/http/commune-origins.js'
 import type { MaskNeeds } from '../../platform/http/mask-typed.js'
 import { languageOf } from '../../platform/http/problem.js'
-import { type Served, serve } from '../../platform/http/serve-routes.js'
+import { type ServedRoute, serve } from '../../platform/http/serve-routes.js'
 import type { Mailer } from '../../platform/mail/mail.js'
 import { AppError } from '../../platform/model/app-error.js'
 import {
@@ -63,7 +63,7 @@ export interface FailureRouteNeeds extends RemedyNeeds, TrialNeeds, MaskNeeds {
 }
 
 /** Serves {@link failureRoutes}. */
-export function serveFailures(needs: FailureRouteNeeds): Served[] {
+export function serveFailures(needs: FailureRouteNeeds): ServedRoute[] {
   const { store, mailer } = needs
   const mail: 'on' | 'off' = mailer ? 'on' : 'off'
   return [

@@ -1,6 +1,6 @@
 import type { Feature } from '../../platform/feature.js'
 import { communeOf, type KnownCommunes } from '../../platform/http/commune-origins.js'
-import { type Served, serve } from '../../platform/http/serve-routes.js'
+import { type ServedRoute, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
 import { actorOf } from '../../platform/model/audit.js'
 import type { CheckPoint } from '../../platform/model/check-tick.js'
@@ -23,7 +23,7 @@ export interface FirstRunRouteNeeds extends KnownCommunes {
 }
 
 /** Serves {@link firstRunRoutes}. */
-export function serveFirstRun(needs: FirstRunRouteNeeds): Served[] {
+export function serveFirstRun(needs: FirstRunRouteNeeds): ServedRoute[] {
   return [
     serve(firstRunRoutes.read, async ({ response }) => firstRunView(await sourcesOf(needs, staffFrom(response).user))),
     serve(firstRunRoutes.checks, async ({ query: { category }, response }) => {

@@ -1,8 +1,8 @@
-import { isLate, isTalk, isToAnswer, type Listed, standOf } from './lists.js'
+import { isLate, isTalk, isToAnswer, type ListedRequest, standOf } from './lists.js'
 import { owedSince } from './queue/usual-wait.js'
 
 /** A request as the numbers of an instant look at it. */
-export interface Counted extends Listed {
+export interface CountedRequest extends ListedRequest {
   /** When it is closed unanswered unless somebody handles it. */
   closesAt?: string
 }
@@ -31,7 +31,7 @@ const OF_INSTANT = {
   late: (item, now) => lateness(item, now) !== null,
   /** Nobody has handled them for so long that their end is announced. */
   unhandled: (item, now) => standOf(item, now) !== null && item.closesAt !== undefined,
-} as const satisfies Record<string, (item: Counted, now: Date) => boolean>
+} as const satisfies Record<string, (item: CountedRequest, now: Date) => boolean>
 
 /** Name of a number of an instant. */
 export type InstantFigure = keyof typeof OF_INSTANT
@@ -39,12 +39,12 @@ export type InstantFigure = keyof typeof OF_INSTANT
 export const INSTANT_FIGURES = Object.keys(OF_INSTANT) as [InstantFigure, ...InstantFigure[]]
 
 /** The requests that a number counts. Pure. */
-export function itemsOf<Item extends Counted>(figure: InstantFigure, items: readonly Item[], now: Date): Item[] {
+export function itemsOf<Item extends CountedRequest>(figure: InstantFigure, items: readonly Item[], now: Date): Item[] {
   return items.filter((item) => OF_INSTANT[figure](item, now))
 }
 
 /** Every number of an instant: of a commune, or of the requests of an agent, a department or a channel, where these alone are given. Pure. */
-export function countNow(items: readonly Counted[], now: Date): Record<InstantFigure, number> {
+export function countNow(items: readonly CountedRequest[], now: Date): Record<InstantFigure, number> {
   const counts = INSTANT_FIGURES.map((figure) => [figure, itemsOf(figure, items, now).length])
   return Object.fromEntries(counts) as Record<InstantFigure, number>
 }
@@ -56,7 +56,10 @@ const LATE_ANSWER_MS = 10 * 60_000
  * Why a request is late, and since when, ISO instant; `null` when it is not. `call`: the half-day in which she was to be phoned is over; `answer`: she has
  * waited long for the answer of her agent; `unhandled`: nobody has done anything for so long that its end is announced. Pure.
  */
-export function lateness(item: Counted, now: Date): { why: 'call' | 'answer' | 'unhandled'; since: string } | null {
+export function lateness(
+  item: CountedRequest,
+  now: Date,
+): { why: 'call' | 'answer' | 'unhandled'; since: string } | null {
   if (isLate(item, now)) return { why: 'call', since: item.slot?.endsAt ?? item.requestedAt }
   const owed = owedSince(item, item.awaitingSince ?? item.lastAt)
   if (item.kind === 'live' && isToAnswer(item, now) && now.getTime() - Date.parse(owed) >= LATE_ANSWER_MS)
@@ -64,7 +67,7 @@ export function lateness(item: Counted, now: Date): { why: 'call' | 'answer' | '
   return OF_INSTANT.unhandled(item, now) ? { why: 'unhandled', since: item.requestedAt } : null
 }
 
-function isToTake(item: Counted, now: Date): boolean {
+function isToTake(item: CountedRequest, now: Date): boolean {
   return standOf(item, now) === 'take'
 }
 

@@ -10,7 +10,7 @@ export const LISTS = ['mine', 'take', 'later'] as const
 export type ListName = (typeof LISTS)[number]
 
 /** What the lists look at of a request; a row of the queue has it all. */
-export interface Listed
+export interface ListedRequest
   extends Pick<Handoff, 'id' | 'kind' | 'status' | 'urgent' | 'agentId' | 'requestedAt'>,
     Pick<Handoff, 'reopenedAt' | 'snoozedUntil' | 'slot'> {
   /** Whether nobody has it, the last word is its citizen's, or its agent has said nothing since it came to her. */
@@ -22,7 +22,7 @@ export interface Listed
 }
 
 /** The same of what is stored: the rows of the queue, the team view and the supervision are made from it. */
-export function listed(row: QueuedHandoff): Handoff & Omit<Listed, keyof Handoff> {
+export function toListed(row: QueuedHandoff): Handoff & Omit<ListedRequest, keyof Handoff> {
   const { handoff, digest } = row
   const awaitingSince = awaitsAnswerSince(row)
   return {
@@ -51,7 +51,7 @@ export function toTake(waits: readonly Handoff[], now: Date): Handoff[] {
 }
 
 /** The list of an agent in which a request is at an instant; `null`: in none. Whoever it is offered to, what waits is in `take` for all. Pure. */
-export function listOf(item: Listed, agentId: string, now: Date): ListName | null {
+export function listOf(item: ListedRequest, agentId: string, now: Date): ListName | null {
   const stand = standOf(item, now)
   if (stand === 'take') return 'take'
   if (stand === 'ahead') return 'later'
@@ -68,7 +68,7 @@ export function isTalk(
 }
 
 /** Whether a person waits for the answer of the agent who holds it: not at the counter, nor for a call whose half-day has not begun. */
-export function isToAnswer(item: Listed, now: Date): boolean {
+export function isToAnswer(item: ListedRequest, now: Date): boolean {
   return standOf(item, now) === 'held' && item.awaitingAgent && item.kind !== 'desk' && !isCallAhead(item, now)
 }
 
@@ -78,7 +78,7 @@ export function isLate({ slot, status }: Pick<Handoff, 'slot' | 'status'>, now: 
 }
 
 /** The three lists of an agent, each in its order: who waits for her first; urgent, then people in the chat, calls and messages; what comes back first. Pure. */
-export function listsOf<Item extends Listed>(
+export function listsOf<Item extends ListedRequest>(
   items: readonly Item[],
   agentId: string,
   now: Date,
@@ -97,7 +97,11 @@ export function listsOf<Item extends Listed>(
 }
 
 /** How much is in each list of an agent, and in how many of hers somebody waits for her answer. Pure. */
-export function countsOf(items: readonly Listed[], agentId: string, now: Date): Record<ListName | 'toAnswer', number> {
+export function countsOf(
+  items: readonly ListedRequest[],
+  agentId: string,
+  now: Date,
+): Record<ListName | 'toAnswer', number> {
   const { mine, take, later } = listsOf(items, agentId, now)
   return {
     mine: mine.length,
@@ -118,7 +122,7 @@ function isAhead(instant: string, now: Date): boolean {
   return Date.parse(instant) > now.getTime()
 }
 
-function byUrgency(a: Listed, b: Listed): number {
+function byUrgency(a: ListedRequest, b: ListedRequest): number {
   return flag(a.urgent, b.urgent)
 }
 
@@ -128,19 +132,19 @@ function flag(a: boolean, b: boolean): number {
 }
 
 /** The half-day that ends first. */
-function byPromise(a: Listed, b: Listed): number {
+function byPromise(a: ListedRequest, b: ListedRequest): number {
   return byTime(a.slot?.endsAt ?? '', b.slot?.endsAt ?? '')
 }
 
-function byAge(a: Listed, b: Listed): number {
+function byAge(a: ListedRequest, b: ListedRequest): number {
   return byTime(waitsSince(a), waitsSince(b)) || byTime(a.id, b.id)
 }
 
-function spoken({ awaitingSince, lastAt }: Listed): string {
+function spoken({ awaitingSince, lastAt }: ListedRequest): string {
   return awaitingSince ?? lastAt
 }
 
-function backAt({ snoozedUntil, slot, requestedAt }: Listed): string {
+function backAt({ snoozedUntil, slot, requestedAt }: ListedRequest): string {
   return snoozedUntil ?? slot?.startsAt ?? requestedAt
 }
 

@@ -20,7 +20,7 @@ type AwayFromScreen = 'in_person' | 'not_online'
  * - `told_with_it`: what is written in the same moment tells it, as her agent's words or the request that takes its place.
  * - `not_waiting`: she left how to reach her, and waits for no answer in this hour.
  */
-export const TELLING = {
+export const TELLING_BY_ACTION = {
   claim: { silent: ['told_with_it'], mail: 'first' },
   resolve: { silent: ['told_with_it'], mail: 'always' },
   release: { silent: [], mail: 'no' },
@@ -46,20 +46,20 @@ export const TELLING = {
 
 /** Why nothing is told of a transition. @typeParam K which one */
 export interface Silent<K extends Kind = Kind> {
-  silent: AwayFromScreen | (typeof TELLING)[K]['silent'][number]
+  silent: AwayFromScreen | (typeof TELLING_BY_ACTION)[K]['silent'][number]
 }
 
 /** Told by mail, and in her conversation where she reads it. */
-export interface TellingByMail {
+export interface TellingWithMail {
   notice: NewMessage | null
   mail: NewMail
 }
 
 /** What a citizen is told of a transition, or why nothing: stored in the same write. @typeParam K which one */
-export type Told<K extends Kind = Kind> = NewMessage | TellingByMail | Silent<K>
+export type CitizenTelling<K extends Kind = Kind> = NewMessage | TellingWithMail | Silent<K>
 
 /** What of it is stored. */
-export function partsOf(told: Told): { notices: NewMessage[]; mail: NewMail | null } {
+export function storedPartsOf(told: CitizenTelling): { notices: NewMessage[]; mail: NewMail | null } {
   if ('silent' in told) return { notices: [], mail: null }
   if ('author' in told) return { notices: [told], mail: null }
   return { notices: told.notice ? [told.notice] : [], mail: told.mail }

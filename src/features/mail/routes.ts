@@ -1,7 +1,7 @@
 import type { Logger } from '../../log.js'
 import type { Feature } from '../../platform/feature.js'
 import { DescribedError } from '../../platform/http/problem.js'
-import { conversationFrom, SENT, type Served, serve } from '../../platform/http/serve-routes.js'
+import { conversationFrom, SENT, type ServedRoute, serve } from '../../platform/http/serve-routes.js'
 import { isEmail, type Mail, type Mailer } from '../../platform/mail/mail.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { Commune } from '../../platform/model/commune.js'
@@ -27,7 +27,7 @@ export interface TranscriptRouteNeeds {
 }
 
 /** Serves {@link transcriptRoutes}: a citizen keeps her conversation as text, or by e-mail when there is a mail server. */
-export function serveTranscripts({ store, handover, mailer }: TranscriptRouteNeeds): Served[] {
+export function serveTranscripts({ store, handover, mailer }: TranscriptRouteNeeds): ServedRoute[] {
   return [
     serve(transcriptRoutes.read, async ({ response }) => {
       const conversation = conversationFrom(response)

@@ -10,7 +10,7 @@ import { languageOf, logFailure, refuseWhenStopping, toAppError, toProblem } fro
 import { communeNamedBy } from '../../platform/http/public-address.js'
 import type { RateLimits } from '../../platform/http/rate-limits.js'
 import { MCP_PATH } from '../../platform/http/route.js'
-import { SENT, type Served, serve } from '../../platform/http/serve-routes.js'
+import { SENT, type ServedRoute, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
 import { mcpRoutes } from './contract.js'
 import { createProbe } from './probe.js'
@@ -32,7 +32,7 @@ export interface McpNeeds extends ToolNeeds, KnownPages {
 const BODY_LIMIT = '16kb'
 
 /** Serves {@link mcpRoutes}. Nothing is stored, counted or logged of what is asked. */
-export function serveMcp(needs: McpNeeds): Served[] {
+export function serveMcp(needs: McpNeeds): ServedRoute[] {
   const tools = createTools(needs)
   const exchange = createExchange(needs.say)
   const probe = createProbe(needs, { exchange, callFor: (request) => callFor(needs, tools, request) })

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { letBodyTakeTime } from '../../platform/http/body-time.js'
 import { communeOf } from '../../platform/http/commune-origins.js'
 import { FieldError } from '../../platform/http/problem.js'
-import { type Served, serve } from '../../platform/http/serve-routes.js'
+import { type ServedRoute, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
 import { actorOf } from '../../platform/model/audit.js'
 import type { Commune } from '../../platform/model/commune.js'
@@ -38,7 +38,7 @@ export interface NationalRouteNeeds extends ConcernedNeeds {
 }
 
 /** Serves {@link nationalRoutes}. */
-export function serveNationalFeed(needs: NationalRouteNeeds): Served[] {
+export function serveNationalFeed(needs: NationalRouteNeeds): ServedRoute[] {
   const { nationalFeed: feed } = needs
   return [
     serve(nationalRoutes.state, ({ response }) => stateOf(needs, staffFrom(response).user)),

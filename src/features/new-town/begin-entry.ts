@@ -39,13 +39,13 @@ export interface Beginning {
   /** The first town's, its people's too. */
   facts: KnownFacts
   /** What both towns have. */
-  shared: SharedBase
+  shared: SharedContent
   /** Today, ISO. */
   day: string
 }
 
 /** The entries that communes share, as what is said in them is asked for. */
-export interface SharedBase {
+export interface SharedContent {
   entries: ReadonlyMap<string, Entry>
   /** Whether a page is of a site that the shared entries name. */
   hasPage(url: string): boolean
@@ -54,7 +54,7 @@ export interface SharedBase {
 }
 
 /** Reads the shared entries once, for all that is begun beside them. Pure. */
-export function sharedBase(entries: ReadonlyMap<string, Entry>): SharedBase {
+export function sharedBase(entries: ReadonlyMap<string, Entry>): SharedContent {
   const hosts = new Set(
     [...entries.values()].flatMap(({ online, source }) =>
       [...online.map(({ url }) => url), source.url].flatMap(hostOf),
@@ -72,7 +72,7 @@ export function sharedBase(entries: ReadonlyMap<string, Entry>): SharedBase {
  * An entry of a town as another begins with it: the name of the first is that of the second, and in the place of each fact of the first stands what is to be
  * filled. What belongs to the first alone is left out: questions in which it is named, its guide, its translations, its days, who asked it. Pure.
  */
-export function begunEntry(entry: Entry, beginning: Beginning): { entryId: string; content: EntryContent } {
+export function entryForTown(entry: Entry, beginning: Beginning): { entryId: string; content: EntryContent } {
   const { to, from, shared, day } = beginning
   const both = shared.entries.get(entry.id)
   const said = both ? asCompared(JSON.stringify(both)) : ''

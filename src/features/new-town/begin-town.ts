@@ -15,7 +15,7 @@ import { parseCommune } from '../settings/load-communes.js'
 import { newCommune, newCommuneLike } from '../settings/new-commune.js'
 import type { SettingKey } from '../settings/settings.js'
 import { factsOfTown, type TownFact } from '../settings/town-facts.js'
-import { begunEntry, placesIn, sharedBase } from './begin-entry.js'
+import { entryForTown, placesIn, sharedBase } from './begin-entry.js'
 import { knownFacts } from './find-facts.js'
 import { type AskedTown, siteOf } from './town-faults.js'
 
@@ -23,7 +23,7 @@ import { type AskedTown, siteOf } from './town-faults.js'
 export const LONGEST_ID = 60
 
 /** Who begins a town, as its own records say it: nobody of the first is named there. */
-export const BEGINNER: Actor = { userId: 'command', userName: 'guichet' }
+export const TOWN_FOUNDER: Actor = { userId: 'command', userName: 'guichet' }
 
 /** The id of a commune of this name. Pure. */
 export function communeIdOf(name: string): string {
@@ -34,7 +34,7 @@ export function communeIdOf(name: string): string {
 }
 
 /** A town that begins as another works, or as none; `facts`: what is its own. Pure. */
-export function begunCommune({
+export function foundedCommune({
   id,
   name,
   source,
@@ -119,14 +119,21 @@ export async function copyEntries(store: DraftStore, copy: EntriesCopy): Promise
   const { source, target, own, shared, at } = copy
   const facts = knownFacts([...factsOfTown(source), ...factsOfPeople(copy), ...factsOfPlaces(copy)])
   const beginning = { from: source, to: target, facts, shared: sharedBase(shared), day: at.slice(0, 10) }
-  const drafts = new Map<string, ReturnType<typeof begunEntry>>()
+  const drafts = new Map<string, ReturnType<typeof entryForTown>>()
   for (const entry of own) {
-    const begun = begunEntry(entry, beginning)
+    const begun = entryForTown(entry, beginning)
     let { entryId } = begun
     for (let next = 2; drafts.has(entryId); next += 1) entryId = `${begun.entryId.slice(0, 76)}-${next}`
     drafts.set(entryId, { ...begun, entryId })
   }
-  const set = { id: randomUUID(), communeId: target.id, name: target.nom, kind: 'import' as const, at, by: BEGINNER }
+  const set = {
+    id: randomUUID(),
+    communeId: target.id,
+    name: target.nom,
+    kind: 'import' as const,
+    at,
+    by: TOWN_FOUNDER,
+  }
   const contents = {
     served: new Map(),
     busy: new Set<string>(),

@@ -3,7 +3,7 @@ import { access, constants } from 'node:fs/promises'
 import type { Request, Response } from 'express'
 import { languageOf } from '../../platform/http/problem.js'
 import type { SecurityEvents } from '../../platform/http/security-events.js'
-import { type Served, serve } from '../../platform/http/serve-routes.js'
+import { type ServedRoute, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { Commune } from '../../platform/model/commune.js'
 import type { PlacesNearby } from '../../platform/model/place.js'
@@ -18,7 +18,7 @@ import type { DraftStore } from '../exchange/apply-import.js'
 import type { RetentionStore } from '../retention/retention-verbs.js'
 import type { LiveCommunes } from '../settings/live-communes.js'
 import { newCommuneLike, WORKINGS } from '../settings/new-commune.js'
-import { BEGINNER, begunCommune, communeIdOf, copyEntries, ownEntriesOf, writeCommune } from './begin-town.js'
+import { communeIdOf, copyEntries, foundedCommune, ownEntriesOf, TOWN_FOUNDER, writeCommune } from './begin-town.js'
 import { type BegunTownView, newTownRoutes, type TownPlanView } from './contract.js'
 import { type AskedTown, townFaults } from './town-faults.js'
 
@@ -41,7 +41,7 @@ export interface NewTownRouteNeeds extends LinkNeeds {
 const CLOSED = ['EROFS', 'EACCES', 'EPERM']
 
 /** Serves {@link newTownRoutes}. */
-export function serveNewTown(needs: NewTownRouteNeeds): Served[] {
+export function serveNewTown(needs: NewTownRouteNeeds): ServedRoute[] {
   return [
     serve(newTownRoutes.plan, ({ response }) => planOf(needs, response)),
     serve(newTownRoutes.begin, async ({ body, request, response }) => {
@@ -100,7 +100,7 @@ async function begin(needs: NewTownRouteNeeds, asking: Asking, asked: AskedTown)
     ...users.map(({ communeId }) => communeId),
   ]
   if (id === '' || kept.includes(id)) return { outcome: 'taken' }
-  const { commune, leftOut } = begunCommune({ id, name, source, facts: asked })
+  const { commune, leftOut } = foundedCommune({ id, name, source, facts: asked })
   const file = await writeCommune(townPlace.townDir, commune).catch((error: unknown) => {
     if (CLOSED.includes(errorCode(error) ?? '')) return 'read_only' as const
     throw error
@@ -152,7 +152,7 @@ async function inviteFirst(
   const { email, displayName, roles } = user
   const after = { email, name: displayName, roles, state: 'invited' }
   const row = { action: 'user_created' as const, target: { kind: 'user' as const, id: user.id }, before: null, after }
-  const audit = accountRow(needs, user, { ...row, ...BEGINNER })
+  const audit = accountRow(needs, user, { ...row, ...TOWN_FOUNDER })
   await needs.store.inviteUser({ user, token: link.token, audit })
   const address = linkAddress(needs, request, link)
   const isMailed = await mailLink(needs, { user, purpose: 'invitation', address, language: languageOf(request) })

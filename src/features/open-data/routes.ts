@@ -12,7 +12,7 @@ import {
   publicAddressOf,
 } from '../../platform/http/public-address.js'
 import { addressOf, type Route } from '../../platform/http/route.js'
-import { SENT, type Served, serve } from '../../platform/http/serve-routes.js'
+import { SENT, type ServedRoute, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { Commune } from '../../platform/model/commune.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
@@ -51,7 +51,7 @@ interface Asked {
 }
 
 /** Serves {@link openDataRoutes}. The same for everyone. */
-export function serveOpenData(needs: OpenDataNeeds): Served[] {
+export function serveOpenData(needs: OpenDataNeeds): ServedRoute[] {
   const open = townOpener(needs)
   const townOf = async (communeId: string, request: Request, response: Response): Promise<Asked> => {
     const commune = openCommune(needs, request, communeId)

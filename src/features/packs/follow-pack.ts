@@ -35,7 +35,7 @@ export interface ComparedPack {
 }
 
 /** A pack that was compared with what a commune has. */
-export interface LookedPack extends ComparedPack {
+export interface ComparedAndSourcedPack extends ComparedPack {
   communeId: string
   /** Empty for a pack given as a file. */
   address: string
@@ -77,10 +77,10 @@ export interface PackChoice {
 export type PackTaken = { outcome: 'taken'; saved: Record<string, number>; busy: string[] } | { outcome: 'changed_key' }
 
 /** Reads a pack and compares it with what a commune has; nothing is written. */
-export async function lookAtPack(
+export async function lookUpPack(
   viewer: PackFollowing,
   { communeId, place, variables }: { communeId: string; place: PackPlace; variables: PackVariables },
-): Promise<LookedPack | Extract<OpenedPack, { outcome: 'refused' }>> {
+): Promise<ComparedAndSourcedPack | Extract<OpenedPack, { outcome: 'refused' }>> {
   const fetched = await readPlace(place, viewer.readAddress)
   if (fetched.outcome === 'refused') return { outcome: 'refused', refusal: fetched.refusal, parameters: {} }
   const { ground, contents } = await groundOf(viewer, communeId)
@@ -127,7 +127,7 @@ export function compareText(
 /** Saves what is taken as drafts, and that the commune follows the pack from this version on. */
 export async function takePack(
   store: DraftStore & Pick<PackStore, 'savePackSubscription'>,
-  looked: Omit<LookedPack, 'updates' | 'pack'> & { pack: Omit<Pack, 'entries'> },
+  looked: Omit<ComparedAndSourcedPack, 'updates' | 'pack'> & { pack: Omit<Pack, 'entries'> },
   { decisions, ...choice }: PackChoice & { decisions: readonly PackDecision[] },
 ): Promise<PackTaken> {
   const { communeId, pack, followed } = looked

@@ -3,7 +3,7 @@ import { describePlace } from '../../assistant/digital-help/describe-place.js'
 import type { Feature } from '../../platform/feature.js'
 import { queryLanguage } from '../../platform/http/problem.js'
 import { communeMeant, type NamedCommunes } from '../../platform/http/public-address.js'
-import { type Served, serve } from '../../platform/http/serve-routes.js'
+import { type ServedRoute, serve } from '../../platform/http/serve-routes.js'
 import type { PlacesNearby } from '../../platform/model/place.js'
 import { type Say, sayIn } from '../../platform/model/say.js'
 import { placeRoutes } from './contract.js'
@@ -17,7 +17,7 @@ export interface PlaceRouteNeeds extends NamedCommunes {
 }
 
 /** Serves {@link placeRoutes}: every place of help near a commune, in words. Nothing is stored by this call. */
-export function servePlaces(needs: PlaceRouteNeeds): Served[] {
+export function servePlaces(needs: PlaceRouteNeeds): ServedRoute[] {
   return [
     serve(placeRoutes.list, ({ params, request }) => {
       const { now, say, placesOf } = needs

@@ -3,7 +3,7 @@ import type { Response } from 'express'
 import type { Feature } from '../../platform/feature.js'
 import type { BodyOf } from '../../platform/http/route.js'
 import type { SecurityEvents } from '../../platform/http/security-events.js'
-import { type Served, serve } from '../../platform/http/serve-routes.js'
+import { type ServedRoute, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { AuditRow } from '../../platform/model/audit.js'
 import type { Commune } from '../../platform/model/commune.js'
@@ -30,7 +30,7 @@ export interface PoolRouteNeeds {
 }
 
 /** Serves {@link poolRoutes}. */
-export function servePools(needs: PoolRouteNeeds): Served[] {
+export function servePools(needs: PoolRouteNeeds): ServedRoute[] {
   const { store } = needs
   return [
     serve(poolRoutes.list, () => poolsView(needs)),

@@ -1,6 +1,6 @@
 import type { Feature } from '../../platform/feature.js'
 import { languageOf } from '../../platform/http/problem.js'
-import { type Served, serve } from '../../platform/http/serve-routes.js'
+import { type ServedRoute, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { Entry } from '../../platform/model/entry.js'
 import { retentionDaysOf } from '../../platform/model/retention.js'
@@ -36,7 +36,7 @@ export interface PracticeRouteNeeds extends ReplySources {
 }
 
 /** Serves {@link practiceRoutes}. */
-export function servePractice(needs: PracticeRouteNeeds): Served[] {
+export function servePractice(needs: PracticeRouteNeeds): ServedRoute[] {
   const { store, now, communeOf } = needs
   return [
     serve(practiceRoutes.list, async ({ response }) => {

@@ -9,7 +9,7 @@ import { type Calibration, calibrationName } from '../../search/calibration.js'
 import type { Refit } from '../../search/refit.js'
 import type { Base } from '../entries/catalogue/base.js'
 import { type Answered, type Answers, keyOfQuestion } from './answers.js'
-import { dealt } from './ask.js'
+import { dealQuestions } from './ask.js'
 
 /** Answers, and when the questions were asked. */
 export interface DatedAnswers extends Answers {
@@ -69,7 +69,7 @@ export function openAnswerStore({ folder, calibration, now }: StorePlace) {
   const readAt = async (path: string, wanted: Wanted): Promise<DatedAnswers | null> => {
     try {
       const { key, at, rows } = file.parse(JSON.parse((await decompress(await readFile(path))).toString()))
-      const asked = dealt(wanted.base, wanted.isSample).questions
+      const asked = dealQuestions(wanted.base, wanted.isSample).questions
       if (key !== nameOf(wanted) || rows.length !== asked.length) return null
       const replies = new Map(
         asked.map((one, i) => [keyOfQuestion(one), { ...one, ...(rows[i] as z.infer<typeof row>) }]),
@@ -102,7 +102,7 @@ export function openAnswerStore({ folder, calibration, now }: StorePlace) {
     },
     /** @throws when the folder cannot be written */
     async write(wanted: Wanted, { at, replies }: DatedAnswers): Promise<void> {
-      const rows = dealt(wanted.base, wanted.isSample).questions.map((asked): z.infer<typeof row> => {
+      const rows = dealQuestions(wanted.base, wanted.isSample).questions.map((asked): z.infer<typeof row> => {
         const { from, question, part, ...kept } = replies.get(keyOfQuestion(asked)) as Answered
         return kept
       })

@@ -1,5 +1,5 @@
 import type { Probability } from '../../platform/model/turn.js'
-import { MOST_ASKED } from '../../search/policy.js'
+import { HIGHEST_THRESHOLD } from '../../search/policy.js'
 import type { Estimate } from '../entries/catalogue/estimate-share.js'
 
 /**
@@ -25,21 +25,21 @@ export interface GivenAnswer {
 }
 
 /**
- * The least confidence to ask of answers so that at most `promise` of them are wrong: 0 when all that were given keep it, {@link MOST_ASKED} when
+ * The least confidence to ask of answers so that at most `promise` of them are wrong: 0 when all that were given keep it, {@link HIGHEST_THRESHOLD} when
  * nothing below does.
  */
 export function leastConfidence(given: readonly GivenAnswer[], promise: number): Probability {
   if (given.length === 0) return 0
   const surest = [...given].sort((a, b) => b.confidence - a.confidence)
   let wrong = 0
-  let least = MOST_ASKED
+  let least = HIGHEST_THRESHOLD
   for (const [i, { confidence, isRight }] of surest.entries()) {
     if (!isRight) wrong += 1
     // Answers of one confidence are given together.
     if (confidence === surest[i + 1]?.confidence) continue
     if (wrong <= promise * (i + 1)) least = i === surest.length - 1 ? 0 : confidence
   }
-  return Math.min(least, MOST_ASKED)
+  return Math.min(least, HIGHEST_THRESHOLD)
 }
 
 /** One wrong answer more is chance: a new entry among near ones would else be refused by its first hard question. */

@@ -5,7 +5,7 @@ import type { Base } from '../entries/catalogue/base.js'
 import type { GateOutcome } from './gate-report.js'
 
 /** What the assistant would do with a first question. */
-export type Decided = { kind: 'answer'; id: string } | { kind: 'clarify'; ids: string[] } | { kind: 'none' }
+export type FirstDecision = { kind: 'answer'; id: string } | { kind: 'clarify'; ids: string[] } | { kind: 'none' }
 
 /** What a search found, as far as a decision needs it. */
 export interface Found {
@@ -15,7 +15,7 @@ export interface Found {
 }
 
 /** Decides on a first question, as the assistant does. */
-export type DecideFirst = (found: Found) => Decided
+export type DecideFirst = (found: Found) => FirstDecision
 
 /** An example question asked of an index that lacks it, and what came of it: all that the promise, the gate and the conflicts read. */
 export interface Answered {
@@ -24,7 +24,7 @@ export interface Answered {
   question: string
   /** Questions of one part were asked of one index, which lacks them all. */
   part: number
-  decided: Decided
+  decided: FirstDecision
   /** The candidates that were looked at, best first. */
   candidates: string[]
   /** Of the first of these, as many as a choice may have. */
@@ -54,10 +54,10 @@ export function keyOfQuestion({ from, question }: Pick<Answered, 'from' | 'quest
 }
 
 /** Reads what came of a question. Pure. */
-export function answered(
+export function toAnswered(
   asked: Pick<Answered, 'from' | 'question' | 'part'>,
   found: SearchResult,
-  decided: Decided,
+  decided: FirstDecision,
 ): Answered {
   const { candidates, policy } = found
   const largest = (feature: string) =>
@@ -87,7 +87,7 @@ export function foundOf({
 }
 
 /** Of the first candidate; 0 without one. */
-export function surestOf({ confidences }: Pick<Answered, 'confidences'>): Probability {
+export function firstConfidenceOf({ confidences }: Pick<Answered, 'confidences'>): Probability {
   return confidences[0] ?? 0
 }
 
@@ -96,7 +96,7 @@ export function surestOf({ confidences }: Pick<Answered, 'confidences'>): Probab
  * move by less, the decision stays. It knows the thresholds by which `assistant/decide` decides on a first question: a rule that is added there is added here,
  * or questions that it concerns are not asked anew (`askChange`). `tests/assistant/decide.test.ts` holds the two together.
  */
-export function edgeOf(answer: Pick<Answered, 'candidates' | 'confidences' | 'policy'>): Probability {
+export function decisionMargin(answer: Pick<Answered, 'candidates' | 'confidences' | 'policy'>): Probability {
   const { candidates, policy } = foundOf(answer)
   const [first, second] = answer.confidences
   if (first === undefined) return 1
@@ -110,7 +110,7 @@ export function edgeOf(answer: Pick<Answered, 'candidates' | 'confidences' | 'po
  * Whether two decisions are the same: the same answer, choices, or nothing. Which further choices are beside the likely one turns on hundredths of a
  * confidence, and a report does not tell it.
  */
-export function isSameDecision(a: Decided, b: Decided): boolean {
+export function isSameDecision(a: FirstDecision, b: FirstDecision): boolean {
   return a.kind === 'answer' ? b.kind === 'answer' && a.id === b.id : a.kind === b.kind
 }
 
@@ -120,7 +120,7 @@ export function gateOutcomeOf(answer: Answered, titleOf: (id: string) => string)
   const name = (id: string) => ({ id, title: titleOf(id) })
   switch (decided.kind) {
     case 'answer':
-      return { kind: 'answered', by: name(decided.id), confidence: surestOf(answer) }
+      return { kind: 'answered', by: name(decided.id), confidence: firstConfidenceOf(answer) }
     case 'clarify':
       return { kind: 'clarified', among: decided.ids.map(name) }
     case 'none':

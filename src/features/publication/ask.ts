@@ -19,12 +19,12 @@ import { dealFolds, dealParts, type Fold, leaveOut, PARTS } from '../entries/cat
 import {
   type Answered,
   type Answers,
-  answered,
   type DecideFirst,
-  edgeOf,
+  decisionMargin,
+  firstConfidenceOf,
   isSameDecision,
   keyOfQuestion,
-  surestOf,
+  toAnswered,
 } from './answers.js'
 
 /** How much less near by meaning than the nearest candidate an entry may be, and still win by its words; on the installed questions no winner is further. */
@@ -108,7 +108,7 @@ export function isSampledWhole({ documents }: Base): boolean {
  * The questions of a base, dealt to the indexes that lack them: every one, a fifth to an index; or a sample of {@link MOST_SAMPLED}, spread evenly over the
  * entries, whose indexes lack little else: what they answer is nearer to what residents get, and what a promise is reckoned from (docs/decisions/058-one-measure.md).
  */
-export function dealt({ documents }: Base, isSample: boolean): { folds: Fold[]; questions: Asked[] } {
+export function dealQuestions({ documents }: Base, isSample: boolean): { folds: Fold[]; questions: Asked[] } {
   const folds = isSample ? dealFolds(documents, { folds: PARTS, most: MOST_SAMPLED }) : dealParts(documents)
   const questions = folds.flatMap((fold, part) =>
     fold.map(({ document, question }) => ({ from: (documents[document] as SearchDocument).id, question, part })),
@@ -118,13 +118,13 @@ export function dealt({ documents }: Base, isSample: boolean): { folds: Fold[]; 
 
 /** Asks every example question of a base, each of an index that lacks it. Yields to the event loop. */
 export async function askAll(base: Base, options: AskOptions): Promise<Answers> {
-  const stage = stageOf(base, dealt(base, false), options)
+  const stage = stageOf(base, dealQuestions(base, false), options)
   return answersOf(stage, await ask(stage, stage.questions, options))
 }
 
 /** Asks a sample likewise, and keeps one index at a time: it is asked at each start, where memory is short. */
 export async function askSample(base: Base, options: AskOptions): Promise<Answers> {
-  const stage = stageOf(base, dealt(base, true), options)
+  const stage = stageOf(base, dealQuestions(base, true), options)
   const answers = await ask(stage, stage.questions, options, ({ part }) => delete stage.indexes[part - 1])
   return { ...answersOf(stage, answers), indexes: [] }
 }
@@ -135,7 +135,7 @@ export async function askSample(base: Base, options: AskOptions): Promise<Answer
  * expected to keep their decision and are asked all the same: when one of them changes it, all are asked.
  */
 export async function askChange(served: Answers, base: Base, options: AskOptions): Promise<Answers> {
-  const stage = stageOf(base, dealt(base, false), options, served.indexes)
+  const stage = stageOf(base, dealQuestions(base, false), options, served.indexes)
   const known = (asked: Asked) => served.replies.get(keyOfQuestion(asked)) as Answered
   if (!options.encoder) return answersOf(stage, await ask(stage, stage.questions, options))
   const { moved, still } = await foreseen(stage, { served, encoder: options.encoder }, options)
@@ -143,12 +143,18 @@ export async function askChange(served: Answers, base: Base, options: AskOptions
   const seen = await ask(stage, controls, options)
   const drift = seen.reduce((most, now) => {
     const before = known(now)
-    return Math.max(most, Math.abs(surestOf(now) - surestOf(before)), Math.abs(edgeOf(now) - edgeOf(before)))
+    return Math.max(
+      most,
+      Math.abs(firstConfidenceOf(now) - firstConfidenceOf(before)),
+      Math.abs(decisionMargin(now) - decisionMargin(before)),
+    )
   }, 0)
   const edge = Math.max(LEAST_EDGE, CAUTION * drift)
-  const isStable = seen.every((now) => edgeOf(known(now)) < edge || isSameDecision(known(now).decided, now.decided))
+  const isStable = seen.every(
+    (now) => decisionMargin(known(now)) < edge || isSameDecision(known(now).decided, now.decided),
+  )
   const done = new Set(seen.map(keyOfQuestion))
-  const onEdge = still.filter((asked) => !done.has(keyOfQuestion(asked)) && edgeOf(known(asked)) < edge)
+  const onEdge = still.filter((asked) => !done.has(keyOfQuestion(asked)) && decisionMargin(known(asked)) < edge)
   const wanted = [...moved, ...onEdge]
   const isWhole = !isStable || wanted.length > stage.questions.length / 2
   const rest = isWhole ? stage.questions.filter((asked) => !done.has(keyOfQuestion(asked))) : wanted
@@ -159,7 +165,7 @@ export async function askChange(served: Answers, base: Base, options: AskOptions
 }
 
 /** Questions that are asked of a change, at most: of the entries that change; of others, those that come nearest by meaning to what is new, and those that share most of its words. */
-const MOST_ASKED = { own: 300, meaning: 300, words: 100 }
+const MOST_QUESTIONS_ASKED = { own: 300, meaning: 300, words: 100 }
 
 /**
  * Asks two bases that differ in a few entries what the difference may change: the questions of these entries, and those of others that come nearest to what is
@@ -168,11 +174,11 @@ const MOST_ASKED = { own: 300, meaning: 300, words: 100 }
 export async function askNear(
   served: Base,
   candidate: Base,
-  options: AskOptions & { most?: typeof MOST_ASKED },
+  options: AskOptions & { most?: typeof MOST_QUESTIONS_ASKED },
 ): Promise<{ before: Answers; after: Answers }> {
   const wanted = await nearest(served, candidate, options)
   const some = (base: Base) => {
-    const { folds, questions } = dealt(base, false)
+    const { folds, questions } = dealQuestions(base, false)
     const isWanted = (from: string, question: string) => wanted.has(keyOfQuestion({ from, question }))
     const idOf = (document: number) => (base.documents[document] as SearchDocument).id
     return {
@@ -224,7 +230,7 @@ async function askTogether(
 async function nearest(
   served: Base,
   candidate: Base,
-  { most = MOST_ASKED, ...options }: AskOptions & { most?: typeof MOST_ASKED },
+  { most = MOST_QUESTIONS_ASKED, ...options }: AskOptions & { most?: typeof MOST_QUESTIONS_ASKED },
 ): Promise<Set<string>> {
   const changed = changedDocuments(served, candidate)
   const { documents } = served
@@ -308,7 +314,7 @@ interface Stage {
 /** @param former indexes of another base that lack much the same, by part: from which those of this one are built */
 function stageOf(
   base: Base,
-  { folds, questions }: ReturnType<typeof dealt>,
+  { folds, questions }: ReturnType<typeof dealQuestions>,
   options: AskOptions & Pick<BuildOptions, 'isTemporary'>,
   former: Answers['indexes'] = [],
 ): Stage {
@@ -376,7 +382,7 @@ async function ask(
 async function askOne(stage: Stage, asked: Asked, { decide, refit = null }: AskOptions): Promise<Answered> {
   const index = await stage.indexOf(asked.part)
   const found = await index.search(asked.question, { limit: CANDIDATES, patient: true, refit })
-  return answered(asked, found, decide(found))
+  return toAnswered(asked, found, decide(found))
 }
 
 async function rest({ signal }: AskOptions): Promise<void> {

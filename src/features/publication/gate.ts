@@ -17,7 +17,7 @@ import type {
   Replay,
 } from './gate-report.js'
 import { createGateRuns, type GateRun } from './gate-runs.js'
-import type { Measure, Waiting } from './measure.js'
+import type { AnswerWaiter, Measure } from './measure.js'
 import { measureReplies } from './promise.js'
 
 /** What becomes of questions when a content is replaced. */
@@ -244,7 +244,7 @@ async function reportOf(
   { library, measure, promiseOf, now }: Parts,
   communeId: string,
   { entries, askAgain }: Pick<GateOrder<unknown>, 'entries' | 'askAgain'>,
-  waiting: Waiting & { signal: AbortSignal },
+  waiting: AnswerWaiter & { signal: AbortSignal },
 ): Promise<GateReport> {
   const { signal } = waiting
   const { served, candidate } = await library.buildCandidate(communeId, (current) =>

@@ -11,7 +11,7 @@ import { type Answered, type Answers, isSameDecision, keyOfQuestion } from './an
 import { type AskOptions, askAll, askChange, askNear, askSample, isSampledWhole } from './ask.js'
 
 /** Who waits for answers: is told how far they are, and may end it. */
-export type Waiting = Pick<AskOptions, 'onProgress' | 'signal'>
+export type AnswerWaiter = Pick<AskOptions, 'onProgress' | 'signal'>
 
 /**
  * Asks bases their example questions, and keeps the answers by content, encoder and calibration: the promise, the gate and the conflicts read them here, and
@@ -22,17 +22,17 @@ export interface Measure {
    * Every question of what is served: as known, in memory or on disk; else asked, as far as its answer may differ from those of a content that is in memory.
    * Without one it takes a minute or two of processor time for twenty thousand.
    */
-  all(base: Base, waiting: Waiting): Promise<DatedAnswers>
+  all(base: Base, waiting: AnswerWaiter): Promise<DatedAnswers>
   /**
    * What may be served next, beside what is: every question of a small base, of a large one those that the difference may move. What is asked of a candidate is
    * kept in memory, and on disk once it is served.
    */
-  change(served: Base, candidate: Base, waiting: Waiting): Promise<ContentPair>
+  change(served: Base, candidate: Base, waiting: AnswerWaiter): Promise<ContentPair>
   /**
    * Of a large base a sample, by confidences as they are refitted: what a promise is reckoned from. Of a small one, every question. Of a candidate that was
    * measured before it was served, the sample of what was served then, with what has moved; after twenty in a row, or a new start, it is asked anew.
    */
-  sample(base: Base, refit: Refit | null, waiting: Waiting): Promise<DatedAnswers>
+  sample(base: Base, refit: Refit | null, waiting: AnswerWaiter): Promise<DatedAnswers>
   /** Whether every question of a base was asked: then {@link Measure.all} takes a moment. */
   isKnown(base: Base): Promise<boolean>
 }
@@ -70,7 +70,7 @@ export function createMeasure(parts: Parts): Measure {
   const kept = new Map<string, DatedAnswers>()
   const followed = createFollowed((base) => store.nameOf({ base, isSample: true, refit: null }), now)
   const obtain = createObtainer(parts, store, kept)
-  const every = (base: Base, waiting: Waiting, isServed = true) =>
+  const every = (base: Base, waiting: AnswerWaiter, isServed = true) =>
     obtain({ ...everyOf(base), isServed }, waiting, (options) => {
       const former = [...kept.values()].findLast(({ base: other }) => isAlike(other, base))
       return former ? askChange(former, base, options) : askAll(base, options)
@@ -110,9 +110,9 @@ function createObtainer(
   { encoder, calibration, decide, now, logger }: Parts,
   store: ReturnType<typeof openAnswerStore>,
   kept: Map<string, DatedAnswers>,
-): (wanted: Obtained, waiting: Waiting, ask: Ask) => Promise<DatedAnswers> {
+): (wanted: Obtained, waiting: AnswerWaiter, ask: Ask) => Promise<DatedAnswers> {
   const running = new Map<string, Promise<void>>()
-  const make = async ({ base, refit }: Wanted, waiting: Waiting, ask: Ask): Promise<DatedAnswers> => {
+  const make = async ({ base, refit }: Wanted, waiting: AnswerWaiter, ask: Ask): Promise<DatedAnswers> => {
     waiting.onProgress?.(0, 0)
     const used = base.index.encoderVersion ? encoder() : null
     return { ...(await ask({ ...waiting, calibration, decide, refit, encoder: used })), at: now().toISOString() }
@@ -194,7 +194,7 @@ const remembered = new WeakMap<SearchIndex, Map<string, Promise<SearchResult>>>(
  * The same index, which is asked a question once: a group of failures that is looked at again, or a talk whose suggestions are, costs no search. Kept in memory
  * as long as the index is served, by digest and without the words that were typed, which are citizens'.
  */
-export function askedOnce(index: SearchIndex): Pick<SearchIndex, 'search'> {
+export function rememberingSearch(index: SearchIndex): Pick<SearchIndex, 'search'> {
   const known = remembered.get(index) ?? new Map<string, Promise<SearchResult>>()
   remembered.set(index, known)
   const ask: SearchIndex['search'] = async (text, options) => {

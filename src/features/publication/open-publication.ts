@@ -26,7 +26,7 @@ export interface PublicationParts {
   entries: OpenEntries
   communes: ReadonlyMap<string, Commune>
   store: Pick<StoreLife, 'subscribe'> & { listCheckedAnswers(communeId: string): Promise<CheckedAnswer[]> }
-  instances: Pick<Instances, 'tell' | 'hear'>
+  instances: Pick<Instances, 'broadcast' | 'onMessage'>
   /** The encoder in use; `null` while there is none. */
   encoder: () => Encoder | null
   calibration: Calibration
@@ -101,7 +101,7 @@ export function openPublication(parts: PublicationParts): OpenPublication {
 
 /** The same publisher, whose publications all processes make. */
 function amongInstances(publisher: Publisher, instances: PublicationParts['instances']): Publisher {
-  instances.hear((message) => {
+  instances.onMessage((message) => {
     if (message.type !== 'content') return
     if (message.communeId !== undefined) publisher.publishOwn(message.communeId)
     // One that runs may have read the folders too early.
@@ -111,11 +111,11 @@ function amongInstances(publisher: Publisher, instances: PublicationParts['insta
     ...publisher,
     publish() {
       publisher.publish()
-      instances.tell({ type: 'content' })
+      instances.broadcast({ type: 'content' })
     },
     publishOwn(communeId) {
       publisher.publishOwn(communeId)
-      instances.tell({ type: 'content', communeId })
+      instances.broadcast({ type: 'content', communeId })
     },
   }
 }

@@ -6,7 +6,7 @@ import type { Refit } from '../../search/refit.js'
 import { type Count, type Estimate, estimateShare } from '../entries/catalogue/estimate-share.js'
 import type { Strictness } from '../entries/catalogue/strict-index.js'
 import { expectedOfResidents, type GivenAnswer, leastConfidence, mostOfExamples } from './answer-threshold.js'
-import { type Answered, type Answers, type Found, foundOf, surestOf } from './answers.js'
+import { type Answered, type Answers, type Found, firstConfidenceOf, foundOf } from './answers.js'
 import type { GateMeasure } from './gate-report.js'
 
 /** What the first candidates of a question were, and where the right entry stood among them. */
@@ -200,7 +200,7 @@ export async function measurePromise(
 export function measureReplies(answers: Iterable<Answered>, promise: Probability): Promise<GateMeasure> {
   const replies = [...answers].map((answer): Reply => {
     const { decided } = answer
-    const by = decided.kind === 'answer' ? { id: decided.id, confidence: surestOf(answer) } : null
+    const by = decided.kind === 'answer' ? { id: decided.id, confidence: firstConfidenceOf(answer) } : null
     return { ...answer, found: foundOf(answer), by }
   })
   return tallied(replies, (others) => ({ least: leastFor(others, promise), offer: null })).then(givenOf)

@@ -7,12 +7,12 @@ import { type MeasureNeeds, startMeasure, summaryOf } from './measured-report.js
 import { lookAt, publishReady, type Ready, type ReadyNeeds } from './ready-sources.js'
 import {
   type Attempt,
-  againAfter,
   isTooLate,
   isWorse,
+  retryAt,
   type ScheduledPublication,
   type SeenReport,
-  seenOf,
+  toSeenReport,
 } from './scheduled.js'
 import { tellScheduled } from './scheduled-routes.js'
 import type { ScheduledPublicationStore } from './scheduled-verbs.js'
@@ -77,7 +77,7 @@ function measurer({ id }: ScheduledPublication): string {
 async function attempt(needs: SchedulerNeeds, publication: ScheduledPublication): Promise<void> {
   const ended = await publish(needs, publication).catch((error: unknown): Attempt => {
     needs.onFailure(error)
-    return { outcome: 'again', tryAt: againAfter(needs.now()) }
+    return { outcome: 'again', tryAt: retryAt(needs.now()) }
   })
   await needs.store.settlePublication(publication, ended)
   if (ended.outcome !== 'held') return
@@ -106,7 +106,7 @@ async function publish(needs: SchedulerNeeds, publication: ScheduledPublication)
     ready.push(looked)
   }
   const seen = await seenNow(needs, publication, ready)
-  if (!seen) return { outcome: 'again', tryAt: againAfter(needs.now()) }
+  if (!seen) return { outcome: 'again', tryAt: retryAt(needs.now()) }
   if (isWorse(seen, publication.seen)) return held('worse')
   const gate = { ...(seen.summary as object), scheduled: decidedAt }
   const result = await publishReady(needs, communeOf(needs, communeId), { id, ready, by, why, gate })
@@ -148,5 +148,5 @@ async function seenNow(
   if (version === seen.servedVersion) return seen
   const run = startMeasure(needs, { id: publication.id, by: measurer(publication), communeId, ready })
   await needs.curation.gate.idle()
-  return run.report && seenOf(run.report, summaryOf(run.report))
+  return run.report && toSeenReport(run.report, summaryOf(run.report))
 }

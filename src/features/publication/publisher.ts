@@ -18,14 +18,14 @@ import {
 import { isFor, type Measured, type openPromiseStore, type PastMeasure, type Terms } from './promise-store.js'
 
 /** What is being done, and how far it is. `total` is 0 while that is unknown. */
-export interface Running {
+export interface PublicationRun {
   phase: 'reading' | 'building' | 'checking'
   done: number
   total: number
 }
 
 /** How a publication ended. */
-export interface Ended {
+export interface PublicationEnding {
   outcome: Published | 'faulty' | 'failed'
   /** ISO instant. */
   at: string
@@ -39,9 +39,9 @@ export interface Ended {
 export interface PublicationState {
   /** What the commune promises now. */
   promises: Promises
-  running: Running | null
+  running: PublicationRun | null
   /** The last one since the start; `null` before. */
-  last: Ended | null
+  last: PublicationEnding | null
   /** What is served now keeps of the promises that it was measured for; `null` until it is. */
   report: PromiseReport | null
   /** What agents' checks said of its confidences when that was last looked at; `null` until the content is measured. */
@@ -82,7 +82,7 @@ interface Parts {
   logger: Logger
 }
 
-const READING: Running = { phase: 'reading', done: 0, total: 0 }
+const READING: PublicationRun = { phase: 'reading', done: 0, total: 0 }
 
 /** A publisher; one publication or measure at a time. */
 export function createPublisher(parts: Parts): Publisher {
@@ -185,13 +185,13 @@ function stateOf({ parts, work, measures, endings }: PublisherContext, communeId
 
 /** What is done, one thing after another, and how far it is. */
 interface Work {
-  running: Running | null
+  running: PublicationRun | null
   /** Whether everything is being published, or waits to be. */
   isPublishing: boolean
   /** Aborted once the publisher stops. */
   signal: AbortSignal
   inLine: (job: () => Promise<void>) => void
-  progress: (phase: Running['phase']) => (done: number, total: number) => void
+  progress: (phase: PublicationRun['phase']) => (done: number, total: number) => void
   idle: () => Promise<void>
   stop: () => Promise<void>
 }
@@ -296,7 +296,7 @@ function logMeasure(logger: Logger, of: { communeId: string | null; version: str
 
 /** How the last publication of each content ended. */
 interface Endings {
-  lastOf: (ownerId: string | null) => Ended | undefined
+  lastOf: (ownerId: string | null) => PublicationEnding | undefined
   /** @param ownerId of this one; default: of all */
   forget: (ownerId?: string) => void
   refuse: (candidate: Base, ownerId: string | null, refused: PromiseReport) => void
@@ -305,8 +305,8 @@ interface Endings {
 }
 
 function createEndings({ now, logger }: Parts, signal: AbortSignal): Endings {
-  const ended = new Map<string | null, Ended>()
-  const end = (outcome: Ended['outcome'], more: Partial<Ended> = {}): Ended => ({
+  const ended = new Map<string | null, PublicationEnding>()
+  const end = (outcome: PublicationEnding['outcome'], more: Partial<PublicationEnding> = {}): PublicationEnding => ({
     outcome,
     at: now().toISOString(),
     faults: [],

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { communeOf } from '../../platform/http/commune-origins.js'
-import { type Served, serve } from '../../platform/http/serve-routes.js'
+import { type ServedRoute, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
 import { actorOf } from '../../platform/model/audit.js'
 import { cleanText } from '../../platform/text/clean-text.js'
@@ -33,7 +33,7 @@ export interface PublicationRouteNeeds extends MeasureNeeds, ReadyNeeds, Schedul
 }
 
 /** Serves {@link publicationRoutes}. */
-export function servePublication(needs: PublicationRouteNeeds): Served[] {
+export function servePublication(needs: PublicationRouteNeeds): ServedRoute[] {
   const { gate } = needs.curation
   return [
     serve(publicationRoutes.measure, ({ body, response }) => measure(needs, staffFrom(response).user, body.entries)),

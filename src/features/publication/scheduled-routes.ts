@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { DateTime } from 'luxon'
 import { communeOf } from '../../platform/http/commune-origins.js'
-import { type Served, serve } from '../../platform/http/serve-routes.js'
+import { type ServedRoute, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
 import { type Actor, type AuditAction, type AuditValue, actorOf } from '../../platform/model/audit.js'
 import type { Commune } from '../../platform/model/commune.js'
@@ -18,7 +18,7 @@ import { entryRefusal } from '../entries/routes/entries-routes.js'
 import { type GateSource, publicationRoutes, type ScheduledView, type ScheduleRequest } from './contract.js'
 import { type MeasureNeeds, measuredReport, summaryOf } from './measured-report.js'
 import { publishedFrom, type ReadyNeeds, readyContent } from './ready-sources.js'
-import { MOST_AHEAD_MS, type ScheduledPublication, seenOf } from './scheduled.js'
+import { MOST_AHEAD_MS, type ScheduledPublication, toSeenReport } from './scheduled.js'
 import type { ScheduledPublicationStore } from './scheduled-verbs.js'
 
 /** What these routes need. */
@@ -34,7 +34,7 @@ export interface ScheduledRouteNeeds extends EditedEntryNeeds, Pick<MeasureNeeds
 }
 
 /** Serves what {@link publicationRoutes} have about publications at an hour. */
-export function serveScheduled(needs: ScheduledRouteNeeds): Served[] {
+export function serveScheduled(needs: ScheduledRouteNeeds): ServedRoute[] {
   return [
     serve(publicationRoutes.scheduled, ({ response }) => scheduledView(needs, staffFrom(response).user)),
     serve(publicationRoutes.schedule, ({ body, response }) => schedule(needs, staffFrom(response).user, body)),
@@ -82,7 +82,7 @@ async function schedule(needs: ScheduledRouteNeeds, user: User, request: Schedul
     const judged = judgePublication(edited.record, publishedFrom(source), as)
     if (typeof judged === 'string') throw entryRefusal(judged, edited.record, commune)
   }
-  const planned = { ...decision, entries, at, decidedAt, seen: seenOf(report, summary) }
+  const planned = { ...decision, entries, at, decidedAt, seen: toSeenReport(report, summary) }
   const outcome = await needs.store.schedulePublication(planned)
   if (outcome === 'too_many') throw new AppError('too_many_scheduled', 409)
   if (outcome === 'publishing') throw new AppError('publication_under_way', 409)

@@ -63,7 +63,7 @@ export type NewSchedule = Omit<ScheduledPublication, 'tryAt' | 'claimedUntil' | 
 export type Attempt = { outcome: 'published' } | { outcome: 'held'; held: Held } | { outcome: 'again'; tryAt: string }
 
 /** What matters of a report when the question is asked again. */
-export function seenOf(report: GateReport, summary: AuditValue): SeenReport {
+export function toSeenReport(report: GateReport, summary: AuditValue): SeenReport {
   const { servedVersion, verdict, counts, replay } = report
   return { servedVersion, verdict, broken: counts.stolen + counts.lost + replay.counts.lost, summary }
 }
@@ -96,7 +96,7 @@ export function claimUntil(now: string): string {
 }
 
 /** When one is tried again that could not be measured at an instant. */
-export function againAfter(now: Date): string {
+export function retryAt(now: Date): string {
   return new Date(now.getTime() + AGAIN_MS).toISOString()
 }
 

@@ -1,7 +1,7 @@
 import type { Logger } from '../../log.js'
 import type { Feature } from '../../platform/feature.js'
 import type { OpenConsoles } from '../../platform/http/open-consoles.js'
-import { type Served, serve } from '../../platform/http/serve-routes.js'
+import { type ServedRoute, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { Commune } from '../../platform/model/commune.js'
 import type { Pusher } from '../../platform/push/push.js'
@@ -20,7 +20,7 @@ export interface PushRouteNeeds {
 }
 
 /** Serves {@link pushRoutes}. */
-export function servePush({ store, now, communeOf, pusher }: PushRouteNeeds): Served[] {
+export function servePush({ store, now, communeOf, pusher }: PushRouteNeeds): ServedRoute[] {
   return [
     serve(pushRoutes.settings, ({ response }) => {
       const { timeZone } = communeOf(staffFrom(response).user.communeId)

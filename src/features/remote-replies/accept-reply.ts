@@ -84,7 +84,7 @@ export async function acceptReply(needs: AcceptNeeds, reply: RemoteReply): Promi
     const held = await heldBy(needs, handoff, agent)
     if ('why' in held) return held
     const message = await sayAsAgent(needs.handover, held, agent, { clientId, text, language })
-    await stayFromAfar(needs, held, agent)
+    await keepWithRemoteAgent(needs, held, agent)
     await noteInAudit(needs, { handoff, agent, via: reply.via })
     return { outcome: 'said', message, masked: found }
   } catch (error) {
@@ -121,7 +121,7 @@ async function heldBy({ handover }: AcceptNeeds, handoff: Handoff, agent: User) 
  * Keeps a request with an agent who has no console open: a citizen who waits in the conversation is hers for a while, and she is offered nothing
  * else meanwhile; any other request is put aside, and comes back by itself.
  */
-export async function stayFromAfar(
+export async function keepWithRemoteAgent(
   { handover, consoles }: Pick<AcceptNeeds, 'handover' | 'consoles'>,
   handoff: Handoff,
   agent: User,

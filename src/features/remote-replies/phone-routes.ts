@@ -2,7 +2,7 @@ import type { Request } from 'express'
 import { DescribedError, languageOf } from '../../platform/http/problem.js'
 import type { RateLimits } from '../../platform/http/rate-limits.js'
 import { hashSecret, newSecret } from '../../platform/http/secrets.js'
-import { type Served, serve } from '../../platform/http/serve-routes.js'
+import { type ServedRoute, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { Handoff } from '../../platform/model/handoff.js'
 import { payloadText } from '../../platform/model/payload.js'
@@ -21,7 +21,7 @@ import { type AcceptNeeds, acceptReply, mayAnswer, type ReplyOutcome } from './a
 import { type PhoneRequestView, remoteReplyRoutes } from './contract.js'
 import type { RemoteReplyStore } from './remote-reply-verbs.js'
 import type { ReplyNotice } from './reply-way.js'
-import { mayBeTold } from './tell-requests.js'
+import { mayBeReached } from './tell-requests.js'
 
 /** What these routes need. */
 export interface PhoneRouteNeeds
@@ -54,7 +54,7 @@ interface Phone {
  * Serves a phone that a link let in to one request. What it holds is no session: no other route knows it. What is asked again and again while nothing is
  * pressed keeps it for nobody.
  */
-export function servePhones(needs: PhoneRouteNeeds): Served[] {
+export function servePhones(needs: PhoneRouteNeeds): ServedRoute[] {
   const { store, handover, now } = needs
   return [
     serve(remoteReplyRoutes.openLink, async ({ body: { link, code }, request }) => {
@@ -123,7 +123,7 @@ async function phoneBehind(
   const handoff = notice && (await handover.store.getHandoff(notice.handoffId))
   if (!user || !handoff || (user.generation ?? 0) !== notice.generation) throw unknown()
   const agent = standingIn(await handover.store.listPools(), user, handoff.communeId)
-  if (!agent || !mayAnswer(agent, {}) || !(await mayBeTold(store, user))) throw unknown()
+  if (!agent || !mayAnswer(agent, {}) || !(await mayBeReached(store, user))) throw unknown()
   requireOpenDoor({ demonstrationDoor }, request, user)
   if (handoff.status === 'assigned' && handoff.agentId !== agent.id)
     throw new DescribedError('handoff_taken', 409, { agent: handoff.agentName ?? '' })

@@ -1,7 +1,7 @@
 import type { Logger } from '../../log.js'
 import type { Duty, Feature } from '../../platform/feature.js'
 import type { OpenConsoles } from '../../platform/http/open-consoles.js'
-import { type Served, serve } from '../../platform/http/serve-routes.js'
+import { type ServedRoute, serve } from '../../platform/http/serve-routes.js'
 import type { Mailbox } from '../../platform/mail/mailbox.js'
 import type { ReadMailOptions } from '../../platform/mail/read-mail.js'
 import { answersCitizens } from '../../platform/model/role.js'
@@ -15,7 +15,7 @@ import { type PhoneRouteNeeds, servePhones } from './phone-routes.js'
 import type { RemoteReplyStore } from './remote-reply-verbs.js'
 import type { ReplyWay } from './reply-way.js'
 import { createReplyMail, type TakeMailNeeds } from './take-mail.js'
-import { mayBeTold, type TellNeeds, tellRequests } from './tell-requests.js'
+import { mayBeReached, type TellNeeds, tellRequests } from './tell-requests.js'
 
 /** What these routes need. */
 export interface WishRouteNeeds {
@@ -26,7 +26,7 @@ export interface WishRouteNeeds {
 }
 
 /** Serves an agent's own choice of how she is told. */
-export function serveWishes(needs: WishRouteNeeds): Served[] {
+export function serveWishes(needs: WishRouteNeeds): ServedRoute[] {
   const { store, now } = needs
   return [
     serve(remoteReplyRoutes.wishes, ({ response }) => wishesView(needs, staffFrom(response).user)),
@@ -47,7 +47,7 @@ export function serveWishes(needs: WishRouteNeeds): Served[] {
 
 /** No way at all for whoever answers no citizen. */
 async function wishesView({ store, ways }: WishRouteNeeds, user: User): Promise<WishesView> {
-  if (!answersCitizens(user.roles) || !(await mayBeTold(store, user))) return { ways: [] }
+  if (!answersCitizens(user.roles) || !(await mayBeReached(store, user))) return { ways: [] }
   const wishes = (await store.listReplyWishes()).filter(({ userId }) => userId === user.id)
   const view: WishesView = { ways: [] }
   for (const { id, reaches } of ways)

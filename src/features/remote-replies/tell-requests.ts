@@ -57,7 +57,7 @@ export async function tellRequests(needs: TellNeeds): Promise<void> {
 }
 
 /** Whether an account may be reached outside the console: not one that must first add the second factor that its commune asks for. */
-export async function mayBeTold(
+export async function mayBeReached(
   store: Pick<StaffStore, 'readSignInPolicy'>,
   { communeId, secondFactor }: User,
 ): Promise<boolean> {
@@ -86,7 +86,7 @@ async function tellOne(
 ): Promise<void> {
   const { handover, consoles } = needs
   const user = await handover.store.getUser(wish.userId)
-  if (!user || !(await mayBeTold(handover.store, user)) || !(await way.reaches(user))) return
+  if (!user || !(await mayBeReached(handover.store, user)) || !(await way.reaches(user))) return
   const presence = await presenceOf(handover, user)
   const isThere = presence !== undefined && presenceNow(presence, handover.now()).state === 'available'
   if (isThere && consoles.isOpen(user.id)) return

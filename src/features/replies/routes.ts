@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Feature } from '../../platform/feature.js'
 import { DescribedError } from '../../platform/http/problem.js'
 import type { BodyOf } from '../../platform/http/route.js'
-import { type Served, serve } from '../../platform/http/serve-routes.js'
+import { type ServedRoute, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
 import { cleanText } from '../../platform/text/clean-text.js'
 import { staffFrom } from '../accounts/routes/staff-access.js'
@@ -22,7 +22,7 @@ export interface ReplyRouteNeeds {
 }
 
 /** Serves {@link replyRoutes}. Another agent's replies do not exist for her. */
-export function serveReplies(needs: ReplyRouteNeeds): Served[] {
+export function serveReplies(needs: ReplyRouteNeeds): ServedRoute[] {
   const { store } = needs
   return [
     serve(replyRoutes.list, ({ response }) => ownReplies(needs, staffFrom(response).user)),

@@ -49,7 +49,10 @@ export async function announceClosings(context: HandoverContext): Promise<void> 
  * address and mails leave. Nothing else is kept of how to reach her.
  * @returns how many were closed: 0 when somebody handled it in the meantime
  */
-export async function closeUnhandled(context: HandoverContext, { handoff, digest }: QueuedHandoff): Promise<number> {
+export async function closeUnhandledRequest(
+  context: HandoverContext,
+  { handoff, digest }: QueuedHandoff,
+): Promise<number> {
   const now = context.now()
   const { language, contact } = handoff
   const text = closingText(context, handoff)

@@ -4,7 +4,7 @@ import { DEFAULT_REVEAL_HOURS } from '../../platform/model/masked-data.js'
 import type { RetentionKind } from '../../platform/model/retention.js'
 import { accountState, changeAccount } from '../accounts/account-action.js'
 import type { User } from '../accounts/staff.js'
-import { closeUnhandled, daysOf, listClosings, shortest } from './close-unhandled.js'
+import { closeUnhandledRequest, daysOf, listClosings, shortest } from './close-unhandled.js'
 import type { RetentionContext } from './erase-old-conversation.js'
 import { eraseOldConversation } from './erase-old-conversation.js'
 
@@ -76,7 +76,7 @@ const dueUnhandled: ListDue = async (context, at) =>
   (await listClosings(context, at)).flatMap((closing): Due[] => {
     if (Date.parse(closing.closesAt) > at.getTime()) return []
     const { communeId, requestedAt: since } = closing.handoff
-    return [{ kind: 'unhandled', communeId, count: 1, since, erase: () => closeUnhandled(context, closing) }]
+    return [{ kind: 'unhandled', communeId, count: 1, since, erase: () => closeUnhandledRequest(context, closing) }]
   })
 
 /** Contact details of requests that were dealt with, where the conversation lives longer than they may. */
@@ -182,7 +182,7 @@ const dueAccounts: ListDue = async (context, at) => {
     const { communeId } = user
     const since = lastUsedAt(user)
     if (since >= daysBefore(at, daysOf(context, communeId).accounts) || isNeeded(user, users)) return []
-    return [{ kind: 'accounts', communeId, count: 1, since, erase: () => leaveAccount(context, user) }]
+    return [{ kind: 'accounts', communeId, count: 1, since, erase: () => deactivateOrEraseAccount(context, user) }]
   })
 }
 
@@ -203,7 +203,7 @@ function isNeeded(user: User, users: readonly User[]): boolean {
  * can still give it back.
  * @returns how many accounts were changed
  */
-async function leaveAccount({ store, now }: RetentionContext, user: User): Promise<number> {
+async function deactivateOrEraseAccount({ store, now }: RetentionContext, user: User): Promise<number> {
   const { id, communeId } = user
   const at = now().toISOString()
   if (accountState(user) === 'active') {

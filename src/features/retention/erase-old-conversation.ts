@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon'
-import { type KeptFailure, kept } from '../../platform/model/failure.js'
+import { type KeptFailure, toKeptFailure } from '../../platform/model/failure.js'
 import { withoutConversation } from '../../platform/model/remark.js'
 import type { AccountStore } from '../accounts/account-verbs.js'
 import type { StaffStore } from '../accounts/staff-verbs.js'
@@ -66,5 +66,5 @@ function keptOf(talk: FailedTalk, { communes }: RetentionContext): KeptFailure[]
   const zone = communes.get(conversation.communeId)?.timeZone ?? 'utc'
   return failuresOf({ ...talk, conversation: { ...conversation, status: 'closed' } })
     .filter(({ remark }) => remark === null)
-    .map((failure) => kept(failure, DateTime.fromISO(failure.at, { zone }).toISODate() ?? ''))
+    .map((failure) => toKeptFailure(failure, DateTime.fromISO(failure.at, { zone }).toISODate() ?? ''))
 }

@@ -1,4 +1,4 @@
-import { namedActs, withoutOldActs } from '../../platform/model/old-acts.js'
+import { datesOfNamedActs, withoutOldNames } from '../../platform/model/old-acts.js'
 import type { Document, Verb } from '../../platform/store/document.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
 import type { AlertsDocument } from '../alerts/alert-verbs.js'
@@ -42,7 +42,7 @@ export function oldActVerbs({ entries, settings, packs, webhooks, alerts, index 
       )
       const dates = [
         ...index.namedActsOf(communeId).flatMap((entry) => entry.dates),
-        ...[...documents, await announced(communeId)].flatMap(namedActs),
+        ...[...documents, await announced(communeId)].flatMap(datesOfNamedActs),
       ]
       return dates.filter((date) => isBefore(date, at))
     },
@@ -60,9 +60,9 @@ export function oldActVerbs({ entries, settings, packs, webhooks, alerts, index 
 
 function forgetting<T extends object>(before: string): Verb<T, number> {
   return (document) => {
-    const next = document && withoutOldActs(document, before)
+    const next = document && withoutOldNames(document, before)
     if (!document || next === document) return { document, result: 0, changes: [] }
-    const count = namedActs(document).length - namedActs(next).length
+    const count = datesOfNamedActs(document).length - datesOfNamedActs(next).length
     return { document: next, result: count, changes: [], forgets: true }
   }
 }
@@ -70,7 +70,7 @@ function forgetting<T extends object>(before: string): Verb<T, number> {
 function forgettingAlerts(communeId: string, before: string): Verb<AlertsDocument, number> {
   return (document) => {
     const own = (document?.edits ?? []).filter((edit) => edit.communeId === communeId)
-    const next = new Map(own.map((edit) => [edit, withoutOldActs(edit, before)]))
+    const next = new Map(own.map((edit) => [edit, withoutOldNames(edit, before)]))
     const count = own.filter((edit) => next.get(edit) !== edit).length
     if (!document || count === 0) return { document, result: 0, changes: [] }
     const edits = document.edits.map((edit) => next.get(edit) ?? edit)

@@ -3,7 +3,7 @@ import type { Request } from 'express'
 import type { Feature } from '../../platform/feature.js'
 import type { GaugeValues, Measures } from '../../platform/http/measures.js'
 import { type PreparedBody, prepareJson, sendPrepared } from '../../platform/http/prepared-body.js'
-import { SENT, type Served, serve } from '../../platform/http/serve-routes.js'
+import { SENT, type ServedRoute, serve } from '../../platform/http/serve-routes.js'
 import type { Mailer } from '../../platform/mail/mail.js'
 import type { Mailbox } from '../../platform/mail/mailbox.js'
 import type { MatrixBot } from '../../platform/matrix/matrix.js'
@@ -44,7 +44,7 @@ export interface ServiceNeeds extends SessionNeeds {
 }
 
 /** Serves {@link serviceRoutes}: liveness, readiness and metrics, without any personal datum; and what the server's calls are. */
-export function serveService(needs: ServiceNeeds): Served[] {
+export function serveService(needs: ServiceNeeds): ServedRoute[] {
   const look = shareLooks(async () => {
     const storage = await isWritable(needs)
     return { storage, mail: await readableMailState(needs, storage) }

@@ -1,4 +1,4 @@
-import { type Served, serve } from '../../platform/http/serve-routes.js'
+import { type ServedRoute, serve } from '../../platform/http/serve-routes.js'
 import type { AnswersStop } from '../../platform/http/shapes.js'
 import { AppError } from '../../platform/model/app-error.js'
 import { actorOf } from '../../platform/model/audit.js'
@@ -16,7 +16,7 @@ export interface AnswersRouteNeeds {
 }
 
 /** Serves {@link answersRoutes}. All the staff of a commune may see whether its assistant answers; administrators stop it. */
-export function serveAnswersSwitch(needs: AnswersRouteNeeds): Served[] {
+export function serveAnswersSwitch(needs: AnswersRouteNeeds): ServedRoute[] {
   const { store, now, liveCommunes } = needs
   return [
     serve(answersRoutes.answers, ({ response }) => ({ stop: answersStop(needs, staffFrom(response).user.communeId) })),

@@ -2,7 +2,7 @@ import type { Response } from 'express'
 import { communeOf } from '../../platform/http/commune-origins.js'
 import { queryLanguage } from '../../platform/http/problem.js'
 import type { NamedCommunes } from '../../platform/http/public-address.js'
-import { SENT, type Served, serve } from '../../platform/http/serve-routes.js'
+import { SENT, type ServedRoute, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { Commune } from '../../platform/model/commune.js'
 import { localMoment } from '../../platform/time/period.js'
@@ -19,12 +19,12 @@ import { type CopyGroup, keysOf, SETTING_KEYS, type SettingsChange, undoing, val
 export interface SettingsRouteNeeds extends SettingsNeeds, NamedCommunes {}
 
 /** Serves {@link settingsRoutes}. */
-export function serveSettings(needs: SettingsRouteNeeds): Served[] {
+export function serveSettings(needs: SettingsRouteNeeds): ServedRoute[] {
   return [...serveChanges(needs), ...serveCopies(needs), serveTheme(needs), serveLooks(needs)]
 }
 
 /** What administrators change of their commune, over its file, without a restart. */
-function serveChanges(needs: SettingsRouteNeeds): Served[] {
+function serveChanges(needs: SettingsRouteNeeds): ServedRoute[] {
   return [
     serve(settingsRoutes.read, ({ response }) => settingsView(needs, response)),
     serve(settingsRoutes.change, async ({ body: { baseVersion, why = '', set = {}, toFile = [] }, response }) => {
@@ -56,7 +56,7 @@ function serveChanges(needs: SettingsRouteNeeds): Served[] {
  * Settings copied from another commune into the one that is looked at. An account belongs to one commune; whoever is an administrator of two is a
  * super-admin, and nobody else reads another commune's settings.
  */
-function serveCopies(needs: SettingsRouteNeeds): Served[] {
+function serveCopies(needs: SettingsRouteNeeds): ServedRoute[] {
   const { communes, liveCommunes } = needs
   return [
     serve(settingsRoutes.copySources, ({ response }) => {
@@ -86,7 +86,7 @@ function serveCopies(needs: SettingsRouteNeeds): Served[] {
 }
 
 /** The looks of the administrator's commune, to begin a draft with. They are kept in its file. */
-function serveTheme(needs: SettingsRouteNeeds): Served {
+function serveTheme(needs: SettingsRouteNeeds): ServedRoute {
   return serve(settingsRoutes.theme, ({ response }) => {
     const { theme = {} } = communeOf(needs, communeIdOf(response))
     return { theme }

@@ -7,7 +7,7 @@ import { type Frame, type FrameNeeds, frameOf } from '../../platform/http/pages/
 import { pageLanguage, queryOf, renderPage, sendPage } from '../../platform/http/pages/send-page.js'
 import { requireRunning } from '../../platform/http/problem.js'
 import { communeMeant, type NamedCommunes, publicAddressOf } from '../../platform/http/public-address.js'
-import { SENT, type Served, serve } from '../../platform/http/serve-routes.js'
+import { SENT, type ServedRoute, serve } from '../../platform/http/serve-routes.js'
 import type { Entry } from '../../platform/model/entry.js'
 import { type Say, sayIn } from '../../platform/model/say.js'
 import type { Snapshot } from '../entries/catalogue/snapshot.js'
@@ -61,7 +61,7 @@ export interface SheetRouteNeeds extends NamedCommunes, FrameNeeds {
 }
 
 /** Serves {@link sheetRoutes}. The same for everyone. */
-export function serveSheets(needs: SheetRouteNeeds): Served[] {
+export function serveSheets(needs: SheetRouteNeeds): ServedRoute[] {
   return [
     serve(sheetRoutes.sheet, async ({ params, request, response }) => {
       response.set('X-Robots-Tag', 'noindex')

@@ -1,6 +1,6 @@
 import type { Feature } from '../../platform/feature.js'
 import { communeOf, type KnownCommunes } from '../../platform/http/commune-origins.js'
-import { type Served, serve } from '../../platform/http/serve-routes.js'
+import { type ServedRoute, serve } from '../../platform/http/serve-routes.js'
 import type { Entry } from '../../platform/model/entry.js'
 import { indexTitles, searchTitles, type Titled } from '../../platform/text/title-search.js'
 import { hasRole, staffFrom } from '../accounts/routes/staff-access.js'
@@ -23,7 +23,7 @@ export interface StaffSearchNeeds extends KnownCommunes {
 }
 
 /** Serves {@link staffSearchRoutes}. */
-export function serveStaffSearch(needs: StaffSearchNeeds): Served[] {
+export function serveStaffSearch(needs: StaffSearchNeeds): ServedRoute[] {
   const indexOf = lastIndex()
   return [
     serve(staffSearchRoutes.find, async ({ query: { q }, response }): Promise<StaffSearchView> => {

@@ -49,7 +49,7 @@ function told(count: number): number | null {
  * The counts that anybody may read of a measure: none below {@link FEWEST_IN_ROW}, and none by which one could be worked out from a total. Zeros say nothing
  * of anybody and are left out. What is left untold is two counts at least, and five together. Pure.
  */
-export function toldApart<Count extends { now: number }>(counts: readonly Count[]): Count[] {
+export function publishableCounts<Count extends { now: number }>(counts: readonly Count[]): Count[] {
   const told = counts.filter(({ now }) => now >= FEWEST_IN_ROW).sort((a, b) => b.now - a.now)
   const small = counts.filter(({ now }) => now > 0 && now < FEWEST_IN_ROW)
   let untold = { counts: small.length, sum: small.reduce((sum, { now }) => sum + now, 0) }

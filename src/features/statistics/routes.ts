@@ -1,7 +1,7 @@
 import { type Logger, stackOf } from '../../log.js'
 import type { Feature } from '../../platform/feature.js'
 import { communeOf, type KnownCommunes } from '../../platform/http/commune-origins.js'
-import { type Served, serve } from '../../platform/http/serve-routes.js'
+import { type ServedRoute, serve } from '../../platform/http/serve-routes.js'
 import type { Entry } from '../../platform/model/entry.js'
 import { summariseRatings } from '../../platform/model/rating.js'
 import { lastDays, localMoment, periodAsked, periodBefore } from '../../platform/time/period.js'
@@ -29,7 +29,7 @@ export interface StatisticsRouteNeeds extends KnownCommunes {
 }
 
 /** Serves {@link statisticsRoutes}. */
-export function serveStatistics(needs: StatisticsRouteNeeds): Served[] {
+export function serveStatistics(needs: StatisticsRouteNeeds): ServedRoute[] {
   const { store, now, counters, entriesNow, publisher } = needs
   return [
     serve(statisticsRoutes.read, async ({ query, response }) => {

@@ -1,4 +1,4 @@
-import { type Served, serve } from '../../platform/http/serve-routes.js'
+import { type ServedRoute, serve } from '../../platform/http/serve-routes.js'
 import type { Commune } from '../../platform/model/commune.js'
 import type { Entry } from '../../platform/model/entry.js'
 import { waitsSince } from '../../platform/model/handoff.js'
@@ -31,7 +31,7 @@ export interface SupervisionRouteNeeds {
 }
 
 /** Serves {@link supervisionRoutes}. */
-export function serveSupervision(needs: SupervisionRouteNeeds): Served[] {
+export function serveSupervision(needs: SupervisionRouteNeeds): ServedRoute[] {
   const { store, now, communeOf, entriesNow } = needs
   return [
     serve(supervisionRoutes.now, ({ response }) => liveSupervision(needs, staffFrom(response).user.communeId)),

@@ -1,7 +1,7 @@
 import { type Logger, stackOf } from '../../log.js'
 import type { Feature } from '../../platform/feature.js'
 import type { OpenConsoles } from '../../platform/http/open-consoles.js'
-import { type Served, serve } from '../../platform/http/serve-routes.js'
+import { type ServedRoute, serve } from '../../platform/http/serve-routes.js'
 import { type MatrixBot, MatrixFault } from '../../platform/matrix/matrix.js'
 import { AppError } from '../../platform/model/app-error.js'
 import { answersCitizens } from '../../platform/model/role.js'
@@ -26,7 +26,7 @@ export interface TchapRouteNeeds {
 }
 
 /** Serves {@link tchapRoutes}. */
-export function serveTchap(needs: TchapRouteNeeds): Served[] {
+export function serveTchap(needs: TchapRouteNeeds): ServedRoute[] {
   const { store, matrixBot, now } = needs
   return [
     serve(tchapRoutes.read, ({ response }) => tchapView(needs, staffFrom(response).user)),

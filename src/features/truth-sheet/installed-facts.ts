@@ -6,7 +6,7 @@ import type { Commune } from '../../platform/model/commune.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
 import type { SayTruth, TruthKey } from '../../platform/model/say.js'
 import { energyShape, measuredShape, type TruthSheetView } from './contract.js'
-import { TOLD_CRITERIA, toldPresence } from './presence.js'
+import { SETTINGS_CRITERIA, settingsPresence } from './presence.js'
 
 /** What is told of an installation, whatever the commune: read once. */
 export interface InstalledFacts {
@@ -92,9 +92,9 @@ export function statementsOf(commune: Commune, day: string, language: StaffLangu
     name: say(language, `${prefix}.${id}` as TruthKey),
     value: say(language, `${prefix}.${id}.value` as TruthKey, facts),
   })
-  const presence = toldPresence(commune)
+  const presence = settingsPresence(commune)
   return {
-    presence: TOLD_CRITERIA.flatMap((criterion) => {
+    presence: SETTINGS_CRITERIA.flatMap((criterion) => {
       const met = presence[criterion]
       return met === undefined ? [] : [{ criterion, name: say(language, `presence.${criterion}`), met }]
     }),

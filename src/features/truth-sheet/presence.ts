@@ -17,16 +17,16 @@ const GENERIC = [
 ]
 
 /** The criteria of the reference of territorial digital presence (RPNT) that the settings of a commune tell, without asking anybody. */
-export const TOLD_CRITERIA = ['1.2', '1.4', '2.2', '2.3'] as const
-/** One of {@link TOLD_CRITERIA}. */
-export type ToldCriterion = (typeof TOLD_CRITERIA)[number]
+export const SETTINGS_CRITERIA = ['1.2', '1.4', '2.2', '2.3'] as const
+/** One of {@link SETTINGS_CRITERIA}. */
+export type SettingsCriterion = (typeof SETTINGS_CRITERIA)[number]
 
 /** Whether a commune meets them: of its site and of the mail address of its reception, as far as they are written down. Pure. */
-export function toldPresence({
+export function settingsPresence({
   site,
   services,
   reception,
-}: Pick<Commune, 'site' | 'services' | 'reception'>): Partial<Record<ToldCriterion, boolean>> {
+}: Pick<Commune, 'site' | 'services' | 'reception'>): Partial<Record<SettingsCriterion, boolean>> {
   const url = toUrl(site)
   const domain = mailDomainOf(services[reception]?.courriel ?? '')
   const siteDomain = url && domainOf(site)

@@ -9,7 +9,7 @@ import { prepareJson, prepareText, sendPrepared } from '../../platform/http/prep
 import { requireRunning } from '../../platform/http/problem.js'
 import { communeMeant, type NamedCommunes, publicAddressOf } from '../../platform/http/public-address.js'
 import { addressOf } from '../../platform/http/route.js'
-import { SENT, type Served, serve } from '../../platform/http/serve-routes.js'
+import { SENT, type ServedRoute, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { Commune } from '../../platform/model/commune.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
@@ -46,7 +46,7 @@ export interface TruthRouteNeeds extends NamedCommunes, FrameNeeds {
 }
 
 /** Serves the truth sheets of the communes that publish one. The same for everyone. */
-export function serveTruth(needs: TruthRouteNeeds): Served[] {
+export function serveTruth(needs: TruthRouteNeeds): ServedRoute[] {
   return [
     serve(truthRoutes.json, async ({ params, request, response }) => {
       const commune = publishedBy(needs, request, params.communeId)

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon'
-import { type Served, serve } from '../../platform/http/serve-routes.js'
+import { type ServedRoute, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { Commune } from '../../platform/model/commune.js'
 import type { Transcript } from '../../platform/model/conversation.js'
@@ -33,7 +33,7 @@ interface DrawnDay {
 }
 
 /** Serves the answers that were drawn by chance, one click each. */
-export function serveSamples(needs: SampleRouteNeeds): Served[] {
+export function serveSamples(needs: SampleRouteNeeds): ServedRoute[] {
   const { store, now, communes } = needs
   const draw = drawer(needs)
   const drawnFor = async (communeIds: readonly string[]): Promise<DrawnDay[]> => {

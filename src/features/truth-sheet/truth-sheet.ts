@@ -2,7 +2,7 @@ import { SAMPLE_VERDICTS, type SampleVerdict } from '../../platform/model/turn.j
 import { lastDays, type Period, weekdayOf } from '../../platform/time/period.js'
 import { countPeriod } from '../handoffs/figures.js'
 import { shareOf } from '../publication/checked-answer.js'
-import { FEWEST_IN_ROW, toldApart } from '../statistics/breakdown.js'
+import { FEWEST_IN_ROW, publishableCounts } from '../statistics/breakdown.js'
 import { type CountersByDay, CountTable } from '../statistics/count-table.js'
 import { addHistogram, type Histogram, spreadOf } from '../statistics/duration-histogram.js'
 import type { TruthPeriod, TruthWeek } from './contract.js'
@@ -107,7 +107,7 @@ export function verdictOf(wrong: { low: number; high: number } | null, promised:
 function toldOf<Name extends string>(counts: Record<Name, number>): Record<Name | 'total', number | null> {
   const total = sum(Object.values<number>(counts))
   const rows = (Object.entries(counts) as [Name, number][]).map(([key, now]) => ({ key, now }))
-  const told = new Set(toldApart(rows).map(({ key }) => key))
+  const told = new Set(publishableCounts(rows).map(({ key }) => key))
   const parts = rows.map(({ key, now }) => [key, now === 0 || told.has(key) ? now : null])
   const isTotalTold = total === 0 || total >= FEWEST_IN_ROW
   return { ...Object.fromEntries(parts), total: isTotalTold ? total : null }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Response } from 'express'
 import type { SecurityEvents } from '../../platform/http/security-events.js'
-import { type Served, serve } from '../../platform/http/serve-routes.js'
+import { type ServedRoute, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { AuditAction, AuditValue } from '../../platform/model/audit.js'
 import { staffFrom } from '../accounts/routes/staff-access.js'
@@ -89,11 +89,11 @@ export interface WebhookRouteNeeds {
 }
 
 /** Serves {@link webhookRoutes}. */
-export function serveWebhooks(needs: WebhookRouteNeeds): Served[] {
+export function serveWebhooks(needs: WebhookRouteNeeds): ServedRoute[] {
   return [...serveWebhookEdits(needs), ...serveDeliveries(needs)]
 }
 
-function serveWebhookEdits(needs: WebhookRouteNeeds): Served[] {
+function serveWebhookEdits(needs: WebhookRouteNeeds): ServedRoute[] {
   const { store, trials } = needs
   return [
     serve(webhookRoutes.list, async ({ response }) => {
@@ -150,7 +150,7 @@ function serveWebhookEdits(needs: WebhookRouteNeeds): Served[] {
   ]
 }
 
-function serveDeliveries(needs: WebhookRouteNeeds): Served[] {
+function serveDeliveries(needs: WebhookRouteNeeds): ServedRoute[] {
   const { store, trials } = needs
   return [
     serve(webhookRoutes.tryOut, async ({ params, response }) => {

@@ -19,7 +19,7 @@ import type { RateLimits } from './rate-limits.js'
 import { API_PREFIX, isCounted, isEmbedded, isUnderNames, type Route } from './route.js'
 import { methodNotAllowed, type RouteTable, routeTable } from './route-table.js'
 import { securityHeaders } from './security-headers.js'
-import { patternOf, routerOf, type Served, type ServingOptions } from './serve-routes.js'
+import { patternOf, routerOf, type ServedRoute, type ServingOptions } from './serve-routes.js'
 import { type StaticNeeds, staticRoutes } from './static-routes.js'
 
 /** How the addresses of streams end: they last for hours, and what goes through them belongs to no request. */
@@ -190,7 +190,7 @@ export function createServer(needs: ServerNeeds, options: ServerOptions): Expres
 
 /** What is under the prefix. */
 interface Prefixed {
-  served: readonly Served[]
+  served: readonly ServedRoute[]
   routes: RouteTable
   allowOrigins: RequestHandler
 }
@@ -224,19 +224,19 @@ function apiRoutes(
 }
 
 /** The first segments of what pages of the communes' own sites call: everything below them is theirs to call. */
-function embeddedPrefixes(served: readonly Served[]): string[] {
+function embeddedPrefixes(served: readonly ServedRoute[]): string[] {
   const embedded = served.filter(({ route }) => isEmbedded(route))
   return [...new Set(embedded.map(({ route }) => `/${route.path.split('/')[1]}`))]
 }
 
 /** Where people read pages of ours, up to what is named in their addresses. */
-function pagePrefixes(served: readonly Served[]): string[] {
+function pagePrefixes(served: readonly ServedRoute[]): string[] {
   const pages = served.filter(({ route }) => route.mediaType === 'text/html')
   return pages.map(({ route }) => route.path.replace(/\/\{.*/, ''))
 }
 
 /** Tells an error by a page where a page was asked for; a program that asks for a file among them is told as any other. */
-function exceptOfFiles(served: readonly Served[], errorPage: ErrorRequestHandler): ErrorRequestHandler {
+function exceptOfFiles(served: readonly ServedRoute[], errorPage: ErrorRequestHandler): ErrorRequestHandler {
   const files = new Set(
     served.filter(({ route }) => route.mediaType !== 'text/html').map(({ route }) => patternOf(route)),
   )

@@ -24,7 +24,7 @@ export interface EventHub {
 /** One subscription to the store, and one to the other processes, for all streams of a process. */
 export function createEventHub(
   store: Pick<StoreLife, 'subscribe'>,
-  instances: Pick<Instances, 'tell' | 'hear'>,
+  instances: Pick<Instances, 'broadcast' | 'onMessage'>,
 ): EventHub {
   const conversations: Registry<Change> = new Map()
   const communes: Registry<Change> = new Map()
@@ -43,10 +43,10 @@ export function createEventHub(
     if (message.type === 'citizen_types')
       for (const listener of citizensTyping.get(message.userId) ?? []) listener(message.handoffId)
   }
-  const stopHearing = instances.hear(hear)
+  const stopHearing = instances.onMessage(hear)
   const say = (message: InstanceMessage) => {
     hear(message)
-    instances.tell(message)
+    instances.broadcast(message)
   }
   return {
     onConversation: (id, listener) => add(conversations, id, listener),

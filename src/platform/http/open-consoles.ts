@@ -28,17 +28,17 @@ interface Elsewhere extends OpenConsole {
 }
 
 /** Creates an empty register of consoles, and asks the other processes for theirs. */
-export function createOpenConsoles(instances: Pick<Instances, 'tell' | 'hear'>): OpenConsoles {
+export function createOpenConsoles(instances: Pick<Instances, 'broadcast' | 'onMessage'>): OpenConsoles {
   const own = new Set<OpenConsole>()
   const elsewhere = new Map<string, Elsewhere>()
   const tell = ({ userId, sessionHash }: OpenConsole, isOpen: boolean) =>
-    instances.tell({ type: 'console', userId, sessionHash, isOpen })
+    instances.broadcast({ type: 'console', userId, sessionHash, isOpen })
   const sayAll = () => {
     for (const one of own) tell(one, true)
     for (const [key, { until }] of elsewhere) if (until < Date.now()) elsewhere.delete(key)
   }
   const sayingAgain = setInterval(sayAll, SAY_AGAIN_MS).unref()
-  instances.hear((message, from) => {
+  instances.onMessage((message, from) => {
     if (message.type === 'consoles?') sayAll()
     if (message.type !== 'console') return
     const { userId, sessionHash, isOpen } = message
@@ -46,7 +46,7 @@ export function createOpenConsoles(instances: Pick<Instances, 'tell' | 'hear'>):
     if (isOpen) elsewhere.set(key, { userId, sessionHash, until: Date.now() + SILENCE_MS })
     else elsewhere.delete(key)
   })
-  instances.tell({ type: 'consoles?' })
+  instances.broadcast({ type: 'consoles?' })
   const all = () => [...own, ...[...elsewhere.values()].filter(({ until }) => until >= Date.now())]
   return {
     open(userId, sessionHash) {

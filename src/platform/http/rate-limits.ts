@@ -27,7 +27,7 @@ interface SharedLimits {
  * processes evenly has her limit and, at most, what the *n* − 1 others grant her in the {@link TELL_MS} before they are told; a burst that is shorter than
  * that is counted by each of them alone, and is all she gets in the window.
  */
-export function createSharedLimits(instances: Pick<Instances, 'tell' | 'hear'>): SharedLimits {
+export function createSharedLimits(instances: Pick<Instances, 'broadcast' | 'onMessage'>): SharedLimits {
   const limiters = new Map<string, RateLimiterMemory>()
   const untold = new Map<string, Map<string, number>>()
   let isDue = false
@@ -36,7 +36,7 @@ export function createSharedLimits(instances: Pick<Instances, 'tell' | 'hear'>):
     const points = [...untold].flatMap(([limit, used]) => mostUsed(limit, used))
     untold.clear()
     for (let start = 0; start < points.length; start += MOST_IN_A_MESSAGE)
-      instances.tell({ type: 'used', points: points.slice(start, start + MOST_IN_A_MESSAGE) })
+      instances.broadcast({ type: 'used', points: points.slice(start, start + MOST_IN_A_MESSAGE) })
   }
   const note = (limit: string, key: string) => {
     const used = untold.get(limit) ?? new Map<string, number>()
@@ -45,7 +45,7 @@ export function createSharedLimits(instances: Pick<Instances, 'tell' | 'hear'>):
     isDue = true
     setTimeout(tell, TELL_MS).unref()
   }
-  instances.hear((message) => {
+  instances.onMessage((message) => {
     if (message.type !== 'used') return
     for (const [limit, key, points] of message.points) void limiters.get(limit)?.penalty(key, points)
   })

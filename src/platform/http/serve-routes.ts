@@ -4,7 +4,7 @@ import { parseBody } from './problem.js'
 import type { AnswerOf, BodyOf, ParamsOf, QueryOf, Route } from './route.js'
 
 /** What a handler is asked. */
-export interface Asked<R extends Route> {
+export interface HandlerInput<R extends Route> {
   route: R
   params: ParamsOf<R>
   query: QueryOf<R>
@@ -26,7 +26,7 @@ export interface Sent {
 export const SENT: Sent = { hasSent: true }
 
 /** A route with what answers it. */
-export interface Served {
+export interface ServedRoute {
   route: Route
   /** Reads the body where it is not small JSON, in the place of what reads all others. */
   reads: readonly RequestHandler[]
@@ -34,7 +34,7 @@ export interface Served {
 }
 
 /** What a handler answers: what its route declares, of which nothing is changed any more. */
-export type Answering<R extends Route> = Sendable<AnswerOf<R>> | Sent
+export type HandlerAnswer<R extends Route> = Sendable<AnswerOf<R>> | Sent
 
 type Sendable<T> = T extends readonly (infer One)[]
   ? readonly Sendable<One>[]
@@ -48,9 +48,9 @@ type Sendable<T> = T extends readonly (infer One)[]
  */
 export function serve<R extends Route>(
   route: R,
-  handler: (asked: Asked<R>) => Promise<Answering<R>> | Answering<R>,
+  handler: (asked: HandlerInput<R>) => Promise<HandlerAnswer<R>> | HandlerAnswer<R>,
   reads: readonly RequestHandler[] = [],
-): Served {
+): ServedRoute {
   return {
     route,
     reads,
@@ -72,7 +72,7 @@ export interface ServingOptions {
 }
 
 /** The router of some routes, in their order. */
-export function routerOf(served: readonly Served[], { guardsOf, onAnswer }: ServingOptions): Router {
+export function routerOf(served: readonly ServedRoute[], { guardsOf, onAnswer }: ServingOptions): Router {
   const router = Router()
   for (const { route, reads, answer } of served) {
     router[route.method](patternOf(route), ...guardsOf(route), ...reads, async (request, response) => {

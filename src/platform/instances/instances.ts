@@ -1,7 +1,7 @@
 import type { SignInTries } from '../security/sign-in-tries.js'
 
 /** How an agent looks at a handoff: she reads it, writes in it, or has gone. */
-export type Look = 'reading' | 'writing' | 'gone'
+export type ViewingState = 'reading' | 'writing' | 'gone'
 
 /** So many points that were used of a limit of rate: its name, who used them, how many. */
 export type UsedPoints = readonly [limit: string, key: string, points: number]
@@ -13,7 +13,7 @@ export type UsedPoints = readonly [limit: string, key: string, points: number]
 export type InstanceMessage =
   | { type: 'agent_types'; conversationId: string; userId: string }
   | { type: 'citizen_types'; userId: string; handoffId: string }
-  | { type: 'look'; communeId: string; handoffId: string; userId: string; look: Look }
+  | { type: 'look'; communeId: string; handoffId: string; userId: string; look: ViewingState }
   /** Whether a session has a console open; said again while it has. */
   | { type: 'console'; userId: string; sessionHash: string; isOpen: boolean }
   /** A process that has just begun asks the others which consoles they have. */
@@ -26,9 +26,9 @@ export type InstanceMessage =
 /** The other processes of an installation, and what all of them do together besides the store. One that is alone hears nothing, and waits for nobody. */
 export interface Instances {
   /** Says something to the others, soon. Waits for nothing, and never throws. */
-  tell(message: InstanceMessage): void
+  broadcast(message: InstanceMessage): void
   /** @param listener told the message and which process sent it. @returns the way to stop hearing */
-  hear(listener: (message: InstanceMessage, from: string) => void): () => void
+  onMessage(listener: (message: InstanceMessage, from: string) => void): () => void
   /**
    * Runs an act while nobody, in any process, runs another of the same name: those who come at the same instant run one after the other. One that has
    * waited for another process for {@link MOST_WAIT_MS}, or cannot ask, runs all the same: what it stores is compared again when it is written.

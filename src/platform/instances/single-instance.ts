@@ -12,8 +12,8 @@ export function singleInstance(): Instances {
   let salt = randomBytes(16)
   let drawnAt = Date.now()
   return {
-    tell() {},
-    hear: () => () => {},
+    broadcast() {},
+    onMessage: () => () => {},
     inTurn: (name, act) => turns.inTurn(name, act),
     hash(value) {
       if (Date.now() - drawnAt > SALT_LIFE_MS) {

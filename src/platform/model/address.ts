@@ -39,7 +39,7 @@ export interface Street {
 export type Streets = ReadonlyMap<string, Street>
 
 /** What is told of an address: the values of its rows, none where no row has its number, and the side that they are all about. */
-export interface ToldThere {
+export interface AddressAnswer {
   side: StreetSide
   values: string[]
 }
@@ -47,7 +47,7 @@ export interface ToldThere {
 /** A street that was matched, and what its files say at the number that was said, where that is known: never the number. */
 export interface KnownStreet {
   key: string
-  told: Partial<Record<AddressKind, ToldThere>>
+  told: Partial<Record<AddressKind, AddressAnswer>>
 }
 
 /** What a conversation remembers of an address. */

@@ -115,7 +115,7 @@ export interface FoundFailure extends Failure {
 }
 
 /** What an agent remarked, as a failure; that of a conversation which has aged out stands for its own asker. */
-export function ofRemark(remark: Remark, asker: string, kinds: readonly FailureKind[]): Failure {
+export function failureOfRemark(remark: Remark, asker: string, kinds: readonly FailureKind[]): Failure {
   const { id, communeId, at, language, question, answer, entryId, rightEntryId, kind, agentName, note } = remark
   return {
     id,
@@ -133,12 +133,16 @@ export function ofRemark(remark: Remark, asker: string, kinds: readonly FailureK
 }
 
 /** How a failure stands: as was decided of it, or of the remark that it is. */
-export function standing(failure: Failure, decision: FailureDecision | null, remark?: Remark): StandingFailure {
+export function toStandingFailure(
+  failure: Failure,
+  decision: FailureDecision | null,
+  remark?: Remark,
+): StandingFailure {
   const settled = remark && remark.state !== 'new' ? (remark.state === 'done' ? 'resolved' : 'wont_fix') : 'anomaly'
   return { ...failure, state: decision?.state ?? settled, decision, retry: null }
 }
 
 /** What is kept of a failure when its conversation ages out. @param day in the zone of its commune */
-export function kept({ remark: _, written: __, ...failure }: Failure, day: string): KeptFailure {
+export function toKeptFailure({ remark: _, written: __, ...failure }: Failure, day: string): KeptFailure {
   return { ...failure, at: day }
 }

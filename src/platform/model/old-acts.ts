@@ -13,7 +13,7 @@ const OTHERS: ReadonlySet<string> = new Set(['set', 'audit', 'events', 'deliveri
 const NOBODY = { userId: '', userName: FORGOTTEN }
 
 /** When the acts of a document were done that still say by whom, or why: ISO instants, in no order. Pure. */
-export function namedActs(document: unknown): string[] {
+export function datesOfNamedActs(document: unknown): string[] {
   const dates: string[] = []
   visit(document, (act, at) => {
     if (unnamed(act) !== act) dates.push(at)
@@ -25,7 +25,7 @@ export function namedActs(document: unknown): string[] {
 /**
  * A document whose acts before an instant say no more by whom, nor why: what was done stays. The same object when there is nothing to leave out. Pure.
  */
-export function withoutOldActs<T>(document: T, before: string): T {
+export function withoutOldNames<T>(document: T, before: string): T {
   return visit(document, (act, at) => (Date.parse(at) < Date.parse(before) ? unnamed(act) : act)) as T
 }
 

@@ -40,7 +40,7 @@ import type { StaffLanguage } from '../../platform/model/language.js'
 import { shellWords } from '../kit/admin-words.js'
 import { type Translate, translator } from '../kit/console-words.js'
 import { Dialog } from '../kit/dialog.js'
-import { letGo } from '../kit/leave-guard.js'
+import { clearLeaveQuestions } from '../kit/leave-guard.js'
 import { OtherAccount, useOtherTabs } from '../kit/other-account.js'
 import { hrefOf, parsePlace } from '../kit/place.js'
 import { type Preferences, readPreferences, usePreferredLanguage } from '../kit/preferences.js'
@@ -83,7 +83,7 @@ function useAdminSession(api: AdminApi) {
     [api, enter, again.onEntered],
   )
   const leave = () => {
-    letGo()
+    clearLeaveQuestions()
     rememberSignedIn(false)
     setSession(null)
   }
@@ -138,7 +138,7 @@ function Admin({ api, preferences }: AdminProps) {
   }
   const signOut = async () => {
     // An identity provider's page may come in place of this one.
-    letGo()
+    clearLeaveQuestions()
     await endSession(api).catch(() => {})
     own.signedOut()
   }
@@ -215,7 +215,7 @@ async function lookAt(api: AdminApi, communeId: string): Promise<SessionView> {
 
 /** The same page in another of her accounts, where it is hers there too; what it showed of this commune is not. */
 function goOnAs(next: SessionView, { tell, go }: Pick<ReturnType<typeof useAdminSession>, 'tell' | 'go'>): void {
-  letGo()
+  clearLeaveQuestions()
   const pages = pagesFor(next.user.roles)
   if (next.mustEnrol || pages.length === 0) {
     tell(next)
@@ -229,7 +229,7 @@ function goOnAs(next: SessionView, { tell, go }: Pick<ReturnType<typeof useAdmin
 
 /** This page as the account of another tab, or that account's own where the administration is not open to it. What was written here is let go of. */
 async function goToOther(api: AdminApi): Promise<void> {
-  letGo()
+  clearLeaveQuestions()
   const next = await readSession(api).catch(() => null)
   if (next && pagesFor(next.user.roles).length === 0) location.assign(homeIn(next))
   else location.reload()

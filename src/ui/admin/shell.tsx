@@ -13,7 +13,7 @@ import type { StaffLanguage } from '../../platform/model/language.js'
 import type { Role } from '../../platform/model/role.js'
 import { shellWords } from '../kit/admin-words.js'
 import { Button } from '../kit/button.js'
-import { Outcome } from '../kit/form.js'
+import { ActMessage } from '../kit/form.js'
 import { mayLeave } from '../kit/leave-guard.js'
 import type { PageProps } from '../kit/page-props.js'
 import { PartContext, type PartState } from '../kit/part-heading.js'
@@ -284,7 +284,7 @@ function CommuneSwitch({ language, communes, shown, onCommune }: CommuneSwitchPr
         ))}
       </select>
       <Button type="submit" label={say('changeCommune')} />
-      <Outcome problem={problem} />
+      <ActMessage problem={problem} />
     </form>
   )
 }

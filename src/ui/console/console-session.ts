@@ -17,7 +17,7 @@ import { translator } from '../kit/console-words.js'
 import { paced } from '../kit/merged-reads.js'
 import { isPreferenceKey, readPreferences } from '../kit/preferences.js'
 import { CallError, type SignInClaim, StaffApi, sentenceOf } from '../kit/staff-api.js'
-import { isOf, joinTabs, type SignedInAs, signedIn, type TabNews } from '../kit/tabs.js'
+import { isSessionOf, joinTabs, type SignedInAs, signedInNews, type TabNews } from '../kit/tabs.js'
 import type { Events } from './agent-events.js'
 import { initialState } from './console-state.js'
 import { DeskSession } from './desk-session.js'
@@ -63,7 +63,7 @@ export class ConsoleSession extends DeskSession implements AgentConsole {
     try {
       const session = await readSession(this.api)
       this.enter(session)
-      if (this.isFresh) this.tabs.tell(signedIn(session))
+      if (this.isFresh) this.tabs.tell(signedInNews(session))
       this.isFresh = false
     } catch (error) {
       if (error instanceof CallError && error.signedOut) {
@@ -78,7 +78,7 @@ export class ConsoleSession extends DeskSession implements AgentConsole {
     try {
       const session = await openSession(this.api, claim)
       this.enter(session)
-      this.tabs.tell(signedIn(session))
+      this.tabs.tell(signedInNews(session))
       this.focusOn(this.state.route.handoffId === null ? 'queue' : 'thread')
       return null
     } catch (error) {
@@ -108,7 +108,7 @@ export class ConsoleSession extends DeskSession implements AgentConsole {
   goOnAs(session: SessionView): void {
     this.forget()
     rememberSignedIn(true)
-    this.tabs.tell(signedIn(session))
+    this.tabs.tell(signedInNews(session))
     location.assign(homeIn(session))
   }
 
@@ -205,7 +205,7 @@ export class ConsoleSession extends DeskSession implements AgentConsole {
 
   /** Another tab opened a session: whoever is signed in now, this browser is hers, and she is told when it is no longer whose desk this was. */
   private async goOnWith(as: SignedInAs | undefined): Promise<void> {
-    const isElse = this.holder !== null && !isOf(this.holder, as)
+    const isElse = this.holder !== null && !isSessionOf(this.holder, as)
     if (isElse) this.forget()
     rememberSignedIn(true)
     await this.start()

@@ -13,7 +13,7 @@ export function FieldError({ id, text }: { id: string; text: string | undefined 
   )
 }
 
-interface Told {
+interface FieldText {
   id: string
   label: string
   /** How to fill it. */
@@ -36,7 +36,9 @@ export interface Wired {
 }
 
 /** A field with its label before it, and what is to mend and how to fill it after it. @param control draws the field itself */
-export function Field(props: Told & { hidden?: boolean | undefined; control: (wired: Wired) => ComponentChildren }) {
+export function Field(
+  props: FieldText & { hidden?: boolean | undefined; control: (wired: Wired) => ComponentChildren },
+) {
   const { id, label, hint, error, isWrong, describedBy, hidden, control, children } = props
   const told = [error && `${id}-error`, describedBy, hint && `${id}-hint`].filter(Boolean).join(' ')
   return (
@@ -81,7 +83,7 @@ type NativeInput = Pick<
   | 'step'
 >
 
-interface TextProps extends Told, NativeInput {
+interface TextProps extends FieldText, NativeInput {
   hidden?: boolean
   value?: string | undefined
   onValue?: (value: string) => void
@@ -123,7 +125,7 @@ export function TextField(props: TextProps) {
   )
 }
 
-interface AreaProps extends Told {
+interface AreaProps extends FieldText {
   value: string
   onValue: (value: string) => void
   input?: RefObject<HTMLTextAreaElement | null>
@@ -158,7 +160,7 @@ export function AreaField(props: AreaProps) {
 /** A value to choose, and its words. */
 export type Option = readonly [value: string, words: string, lang?: string]
 
-interface SelectProps extends Told {
+interface SelectProps extends FieldText {
   hidden?: boolean
   name?: string
   required?: boolean
@@ -287,7 +289,7 @@ export function CheckFields<One extends string>(props: ChecksProps<One>) {
   )
 }
 
-interface PasswordProps extends Omit<Told, 'children'> {
+interface PasswordProps extends Omit<FieldText, 'children'> {
   input: RefObject<HTMLInputElement | null>
   autocomplete: 'current-password' | 'new-password'
   show: string

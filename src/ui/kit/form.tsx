@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import { Button } from './button.js'
 
 /** What came of the last act: one of both is empty. */
-export interface Said {
+export interface ActResult {
   done: string
   problem: string
 }
@@ -12,7 +12,7 @@ export interface Said {
 type Words = string | false | null | undefined
 
 /** Tells what came of an act, once it is known: to eyes beside what was done, and to screen readers wherever they are. A place is made for what is given. */
-export function Outcome(said: { done?: Words; problem?: Words }) {
+export function ActMessage(said: { done?: Words; problem?: Words }) {
   return (
     <>
       {'done' in said && (
@@ -33,7 +33,7 @@ interface Props {
   /** Sentences of the fields at fault: when there is a new one, the first of these fields has the focus. */
   errors?: Partial<Record<string, string>>
   /** What came of sending it. */
-  said?: Partial<Said>
+  said?: Partial<ActResult>
   submit: string
   cancel?: string
   onSubmit: () => unknown
@@ -85,7 +85,7 @@ export function Form(props: Props) {
       }}
     >
       {children}
-      <Outcome {...said} />
+      <ActMessage {...said} />
       <div class="actions">
         <Button type="submit" look="main" label={submit} isOff={isBusy} />
         {cancel && <Button label={cancel} {...(onCancel && { onClick: onCancel })} />}

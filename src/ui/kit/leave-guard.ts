@@ -6,7 +6,7 @@ import { shellWords } from './admin-words.js'
 const questions: string[] = []
 
 /** Asks before somebody leaves. @returns that it is asked no more */
-export function holdPage(question: string): () => void {
+export function addLeaveQuestion(question: string): () => void {
   questions.unshift(question)
   return () => {
     const at = questions.indexOf(question)
@@ -21,7 +21,7 @@ export function mayLeave(ask: (question: string) => boolean = (question) => conf
 }
 
 /** Asks no more of what is open now: somebody who has said that she leaves it is not asked again by the browser. */
-export function letGo(): void {
+export function clearLeaveQuestions(): void {
   questions.length = 0
 }
 
@@ -29,7 +29,7 @@ export function letGo(): void {
 export function useLeaveGuard(isUnsaved: boolean, question: string): void {
   useEffect(() => {
     if (!isUnsaved) return
-    const release = holdPage(question)
+    const release = addLeaveQuestion(question)
     const guard = (event: BeforeUnloadEvent) => {
       if (questions.includes(question)) event.preventDefault()
     }
@@ -42,7 +42,7 @@ export function useLeaveGuard(isUnsaved: boolean, question: string): void {
 }
 
 /** What is ticked, whatever was ticked first: to be compared by {@link useUnsaved}. */
-export function asTicked<One extends string>(ticked: readonly One[]): One[] {
+export function sortedTicks<One extends string>(ticked: readonly One[]): One[] {
   return [...ticked].sort()
 }
 

@@ -2,7 +2,7 @@ import { useId, useState } from 'preact/hooks'
 import type { Route } from '../../platform/http/route.js'
 import type { letterChoiceShape, letterWishShape } from '../../platform/http/shapes.js'
 import { CheckField } from './field.js'
-import { Outcome } from './form.js'
+import { ActMessage } from './form.js'
 import { Sheet } from './sheet.js'
 import { type StaffApi, sentenceOf } from './staff-api.js'
 import { useReading } from './use-reading.js'
@@ -45,7 +45,7 @@ export function LetterChoice({ api, routes, title, intro, wanted, noMail, saved,
     <Sheet id={id} title={title} hint={intro}>
       {view && <CheckField label={wanted} isChecked={view.wanted} onCheck={(isOn) => void save(isOn)} />}
       {view?.mail === 'off' && view.wanted && <p class="hint">{noMail}</p>}
-      <Outcome done={said} problem={problem} />
+      <ActMessage done={said} problem={problem} />
     </Sheet>
   )
 }

@@ -1,7 +1,7 @@
 import type { ComponentChildren, Key } from 'preact'
 import { Button } from './button.js'
 import type { Translate } from './console-words.js'
-import { Outcome, type Said } from './form.js'
+import { ActMessage, type ActResult } from './form.js'
 import { Icon, type IconName } from './icon.js'
 import type { PageWords } from './page-words.js'
 import type { Reading } from './use-reading.js'
@@ -54,7 +54,7 @@ interface FrameProps<View> {
   /** Those of its page. */
   words: Pick<PageWords<'intro' | 'loading' | 'failed'>, 'say'>
   reading: Reading<View>
-  said: Said
+  said: ActResult
   children: (view: View) => ComponentChildren
 }
 
@@ -68,7 +68,7 @@ export function ListFrame<View>({ t, words: { say }, reading, said, children }: 
   return (
     <>
       <p class="hint">{say('intro')}</p>
-      <Outcome {...said} />
+      <ActMessage {...said} />
       {children(reading.view)}
     </>
   )

@@ -10,7 +10,7 @@ interface Props {
  * A name with what it means: said to screen readers after it, and shown while the name is pointed at, pressed or has the focus, until Escape. What is shown can
  * be pointed at too, and so be read enlarged.
  */
-export function Meant({ name, means }: Props) {
+export function ExplainedName({ name, means }: Props) {
   const [isShown, setShown] = useState(false)
   const id = useId()
   useEffect(() => {

@@ -3,7 +3,7 @@ import type { SessionView } from '../../platform/http/shapes.js'
 import { Button } from './button.js'
 import type { Translate } from './console-words.js'
 import { Dialog } from './dialog.js'
-import { isOf, joinTabs, signedIn, type Tabs } from './tabs.js'
+import { isSessionOf, joinTabs, signedInNews, type Tabs } from './tabs.js'
 
 interface Following {
   /** The session whose pages are shown; `null` at the page of sign-in. */
@@ -31,7 +31,7 @@ export function useOtherTabs(following: Following): OtherTabs {
     tabs.current = joinTabs((told) => {
       const { session, onRead, onSignedOut } = current.current
       if (told.news === 'alerted') return
-      const isElse = told.news === 'signed_in' && session !== null && !isOf(session, told.as)
+      const isElse = told.news === 'signed_in' && session !== null && !isSessionOf(session, told.as)
       setOther(isElse)
       if (told.news === 'signed_out') onSignedOut()
       else if (!isElse) onRead()
@@ -40,7 +40,7 @@ export function useOtherTabs(following: Following): OtherTabs {
   }, [])
   const tell = (session: SessionView | null) => {
     setOther(false)
-    tabs.current?.tell(session ? signedIn(session) : { news: 'signed_out' })
+    tabs.current?.tell(session ? signedInNews(session) : { news: 'signed_out' })
   }
   return { isOther, tell }
 }

@@ -32,11 +32,11 @@ export function joinTabs(onNews: (news: TabNews) => void): Tabs {
 }
 
 /** What is told of a session that was opened. */
-export function signedIn({ user: { id, communeId } }: SessionView): TabNews {
+export function signedInNews({ user: { id, communeId } }: SessionView): TabNews {
   return { news: 'signed_in', as: { userId: id, communeId } }
 }
 
 /** Whether a session is of the same person, in the same commune. */
-export function isOf(session: SessionView | null, as: SignedInAs | undefined): boolean {
+export function isSessionOf(session: SessionView | null, as: SignedInAs | undefined): boolean {
   return session !== null && as?.userId === session.user.id && as.communeId === session.user.communeId
 }

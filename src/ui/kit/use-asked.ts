@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 
 /** Which row of a list asks something, in place of its button: whether to act, or what to change. */
-export interface AskedRow {
+export interface RowPrompt {
   id: string | null
   ask: (id: string) => void
   /** Gives up: the button that asked has the focus again. */
@@ -11,7 +11,7 @@ export interface AskedRow {
 }
 
 /** One row of a list at a time asks something. @param idOf id of the button by which a row asks */
-export function useAsked(idOf: (id: string) => string): AskedRow {
+export function useRowPrompt(idOf: (id: string) => string): RowPrompt {
   const [id, setId] = useState<string | null>(null)
   const left = useRef<string | null>(null)
   useLayoutEffect(() => {

@@ -1,20 +1,20 @@
 import { describe, expect, it } from '@jest/globals'
-import { createChoiceHearer, type Pending } from '../../../src/assistant/follow-up/hear-choices.js'
+import { createChoiceHearer, type PendingChoices } from '../../../src/assistant/follow-up/hear-choices.js'
 import { readTable } from '../../../src/assistant/words/tables.js'
 import { intentsDir } from '../../features/entries/installed.js'
 
 const { typedChoice } = createChoiceHearer(await readTable('choices', { intentsDir }))
 
-const CENSUS: Pending = {
+const CENSUS: PendingChoices = {
   proposed: [
     { id: 'citoyen', title: 'Se faire recenser à 16 ans (recensement citoyen)' },
     { id: 'population', title: 'Répondre au recensement de la population' },
   ],
   shown: false,
 }
-const ONE: Pending = { proposed: [{ id: 'fibre', title: 'Signaler une panne de fibre' }], shown: false }
-const SHOWN: Pending = { proposed: [], shown: true }
-const NOTHING: Pending = { proposed: [], shown: false }
+const ONE: PendingChoices = { proposed: [{ id: 'fibre', title: 'Signaler une panne de fibre' }], shown: false }
+const SHOWN: PendingChoices = { proposed: [], shown: true }
+const NOTHING: PendingChoices = { proposed: [], shown: false }
 
 describe('typedChoice', () => {
   it.each(['oui', 'Oui c’est ça', 'ouais', "d'accord", 'exactement !', 'oui oui', 'oui merci', 'oui, s’il vous plaît'])(
@@ -56,7 +56,7 @@ describe('typedChoice', () => {
   ])('%s is a message of its own', (text) => expect(typedChoice(text, CENSUS)).toBeNull())
 
   it('takes no proposal whose title denies what is said, or compares its number otherwise', () => {
-    const titled = (title: string): Pending => ({ proposed: [{ id: 'a', title }], shown: false })
+    const titled = (title: string): PendingChoices => ({ proposed: [{ id: 'a', title }], shown: false })
     for (const text of ["j'ai un domicile", 'domicile'])
       expect(typedChoice(text, titled('Être sans domicile'))).toBeNull()
     expect(typedChoice('sans domicile', titled('Être sans domicile'))).toBe('entry:a')

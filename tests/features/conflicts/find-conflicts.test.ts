@@ -3,7 +3,7 @@ import { CONFLICT_KINDS, type ConflictKind } from '../../../src/features/conflic
 import { type Examined, findConflicts } from '../../../src/features/conflicts/find-conflicts.js'
 import { loadEntries } from '../../../src/features/entries/catalogue/load-entries.js'
 import { toSearchDocument } from '../../../src/features/entries/catalogue/snapshot.js'
-import type { Decided } from '../../../src/features/publication/answers.js'
+import type { FirstDecision } from '../../../src/features/publication/answers.js'
 import type { SearchDocument } from '../../../src/search/analysed-document.js'
 import { intentsDir, knowledgeDir } from '../entries/installed.js'
 
@@ -18,18 +18,18 @@ function entry(id: string, questions: string[] = own(id), text = `Le texte de ${
 
 type Reply = Examined['replies'] extends Iterable<infer R> ? R : never
 
-function replied(from: string, question: string, decided: Decided): Reply {
+function replied(from: string, question: string, decided: FirstDecision): Reply {
   return { from, question, decided }
 }
 
 /** Every question answered by its own entry, but for those of which something else is said. */
-function asked(documents: SearchDocument[], decisions: Record<string, Decided> = {}): Reply[] {
+function asked(documents: SearchDocument[], decisions: Record<string, FirstDecision> = {}): Reply[] {
   return documents.flatMap(({ id, questions }) =>
     questions.map((question) => replied(id, question, decisions[question] ?? { kind: 'answer', id })),
   )
 }
 
-const find = (documents: SearchDocument[], decisions?: Record<string, Decided>) =>
+const find = (documents: SearchDocument[], decisions?: Record<string, FirstDecision>) =>
   findConflicts({ documents, replies: asked(documents, decisions) })
 
 describe('conflicts', () => {
@@ -57,7 +57,9 @@ describe('conflicts', () => {
     const [piscine, velo] = [entry('piscine'), entry('velo')]
     const unsure = (count: number) =>
       Object.fromEntries(
-        velo.questions.slice(0, count).map((one) => [one, { kind: 'clarify', ids: ['piscine', 'velo'] } as Decided]),
+        velo.questions
+          .slice(0, count)
+          .map((one) => [one, { kind: 'clarify', ids: ['piscine', 'velo'] } as FirstDecision]),
       )
     expect(await find([piscine, velo], unsure(4))).toEqual([])
     const [first] = await find([piscine, velo], unsure(5))
@@ -101,7 +103,7 @@ describe('conflicts', () => {
   it('are entries that no question of theirs finds, and those of too few questions or of one style', async () => {
     const lost = entry('lost')
     const decisions = Object.fromEntries(lost.questions.map((one) => [one, { kind: 'none' } as const]))
-    const among: Decided = { kind: 'clarify', ids: ['velo', 'lost'] }
+    const among: FirstDecision = { kind: 'clarify', ids: ['velo', 'lost'] }
     const few = entry('few', own('few').slice(0, 15))
     const plain = entry(
       'plain',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { firstRunWords } from '../../../src/features/first-run/pages/act-outcome.js'
 import { firstLeft, isStepDone, percentOf, stepsDone } from '../../../src/features/first-run/pages/first-run-banner.js'
-import { timeInWords } from '../../../src/features/first-run/pages/first-run-page.js'
+import { minutesInWords } from '../../../src/features/first-run/pages/first-run-page.js'
 import { missingServices, withServices } from '../../../src/features/first-run/pages/setting-step.js'
 import { service } from '../../platform/model/sample-commune.js'
 import { sampleFirstRun } from '../../ui/console/sample-first-run.js'
@@ -29,7 +29,7 @@ describe('the path of a first run', () => {
 
   it('is told in tens of minutes, then in hours', () => {
     const words = firstRunWords('fr')
-    expect([4, 84, 119, 1344].map((minutes) => timeInWords(minutes, words))).toEqual([
+    expect([4, 84, 119, 1344].map((minutes) => minutesInWords(minutes, words))).toEqual([
       '10 minutes',
       '80 minutes',
       '120 minutes',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { TELLING } from '../../../src/features/handoffs/telling.js'
+import { TELLING_BY_ACTION } from '../../../src/features/handoffs/telling.js'
 import type { Handoff } from '../../../src/platform/model/handoff.js'
 import { fc } from '../../properties.js'
 import { type Applied, HistoryWorld, histories, MOST_HELD_S } from './history-world.js'
@@ -29,12 +29,12 @@ function faultsOf({ former, action, handoff, told, stored }: Applied): string[] 
   const { type } = action
   if (stored.messages > 1) return [`${type}: told twice`]
   if (stored.messages === 1) {
-    const { mail } = TELLING[type]
+    const { mail } = TELLING_BY_ACTION[type]
     const isMailed = mail === 'always' || (mail === 'first' && former.firstTakenAt === undefined)
     return stored.mails === (isMailed && handoff.contact?.email ? 1 : 0) ? [] : [`${type}: ${stored.mails} mails`]
   }
   if (asSeen(former) === asSeen(handoff)) return []
-  const reasons: readonly string[] = TELLING[type].silent
+  const reasons: readonly string[] = TELLING_BY_ACTION[type].silent
   return 'silent' in told && reasons.includes(told.silent) ? [] : [`${type} of a ${handoff.kind}: silent`]
 }
 

@@ -14,7 +14,7 @@ import { leave, leaveForGood, sweepLeavers } from '../../../src/features/handoff
 import { leaveMessage, requestAgent } from '../../../src/features/handoffs/talk/request.js'
 import { sayAsAgent, sayAsCitizen } from '../../../src/features/handoffs/talk/say-in-handoff.js'
 import { sweepTalks } from '../../../src/features/handoffs/talk/sweep-talks.js'
-import type { Told } from '../../../src/features/handoffs/telling.js'
+import type { CitizenTelling } from '../../../src/features/handoffs/telling.js'
 import { AppError } from '../../../src/platform/model/app-error.js'
 import type { Conversation } from '../../../src/platform/model/conversation.js'
 import type { Handoff, HandoffAction } from '../../../src/platform/model/handoff.js'
@@ -115,7 +115,7 @@ export interface Applied {
   former: Handoff
   action: HandoffAction
   handoff: Handoff
-  told: Told
+  told: CitizenTelling
   /** Messages and mails that were stored with it. */
   stored: { messages: number; mails: number }
 }

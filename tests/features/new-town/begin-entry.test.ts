@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { checkContent } from '../../../src/features/entries/lint/check-content.js'
-import { begunEntry, placesIn, sharedBase } from '../../../src/features/new-town/begin-entry.js'
-import { begunCommune, communeIdOf } from '../../../src/features/new-town/begin-town.js'
+import { entryForTown, placesIn, sharedBase } from '../../../src/features/new-town/begin-entry.js'
+import { communeIdOf, foundedCommune } from '../../../src/features/new-town/begin-town.js'
 import { knownFacts } from '../../../src/features/new-town/find-facts.js'
 import { townFaults } from '../../../src/features/new-town/town-faults.js'
 import { checkCommune } from '../../../src/features/settings/commune-schema.js'
@@ -10,11 +10,11 @@ import type { Entry } from '../../../src/platform/model/entry.js'
 import { entry } from '../entries/sample-entry.js'
 import { ASKED, FIRST, factsIn, OWN } from './first-town.js'
 
-const { commune: SECOND } = begunCommune({ id: 'aubrac', name: ASKED.name, source: FIRST, facts: ASKED })
+const { commune: SECOND } = foundedCommune({ id: 'aubrac', name: ASKED.name, source: FIRST, facts: ASKED })
 const sampleEntry = entry('demander-un-acte')
 const shared = new Map([[sampleEntry.id, sampleEntry]])
 const begin = (patch: Partial<Entry> = {}) =>
-  begunEntry(
+  entryForTown(
     { ...(OWN[0] as Entry), simple: null, ...patch },
     {
       from: FIRST,

@@ -6,7 +6,7 @@ import {
   leastConfidence,
   mostOfExamples,
 } from '../../../src/features/publication/answer-threshold.js'
-import { MOST_ASKED } from '../../../src/search/policy.js'
+import { HIGHEST_THRESHOLD } from '../../../src/search/policy.js'
 
 /** Right answers, then wrong ones, by confidence. */
 function given(right: readonly number[], wrong: readonly number[]): GivenAnswer[] {
@@ -43,8 +43,8 @@ describe('leastConfidence', () => {
   })
 
   it('never asks for more than can be told', () => {
-    expect(leastConfidence(given([0.99], [0.98, 0.97]), 0.02)).toBe(MOST_ASKED)
-    expect(leastConfidence(given([], [0.9]), 0.02)).toBe(MOST_ASKED)
+    expect(leastConfidence(given([0.99], [0.98, 0.97]), 0.02)).toBe(HIGHEST_THRESHOLD)
+    expect(leastConfidence(given([], [0.9]), 0.02)).toBe(HIGHEST_THRESHOLD)
   })
 })
 

@@ -10,7 +10,7 @@ import { openLibrary } from '../../../src/features/entries/catalogue/library.js'
 import { createBuildQueue } from '../../../src/features/entries/catalogue/own-bases.js'
 import { askChange } from '../../../src/features/publication/ask.js'
 import { createGate } from '../../../src/features/publication/gate.js'
-import { askedOnce, createMeasure } from '../../../src/features/publication/measure.js'
+import { createMeasure, rememberingSearch } from '../../../src/features/publication/measure.js'
 import { openPromiseStore } from '../../../src/features/publication/promise-store.js'
 import { createPublisher } from '../../../src/features/publication/publisher.js'
 import { SILENT_LOGGER } from '../../../src/log.js'
@@ -208,7 +208,7 @@ describe('questions of the same content', () => {
     expect(askedSince()).toEqual([])
     // What failed is looked for among the entries once, and again in other entries alone.
     const propose = async () =>
-      (await askedOnce((await library.snapshotOf('bourg')).index).search('louer un poney')).candidates.map(
+      (await rememberingSearch((await library.snapshotOf('bourg')).index).search('louer un poney')).candidates.map(
         ({ id }) => id,
       )
     const proposed = await propose()

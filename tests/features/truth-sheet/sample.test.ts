@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { toldApart } from '../../../src/features/statistics/breakdown.js'
+import { publishableCounts } from '../../../src/features/statistics/breakdown.js'
 import { inDrawOrder, sampleIncrements } from '../../../src/features/truth-sheet/sample.js'
 import { truthWeeks, verdictOf } from '../../../src/features/truth-sheet/truth-sheet.js'
 
@@ -42,7 +42,7 @@ describe('the answers drawn of a day', () => {
 })
 
 describe('what anybody may read', () => {
-  const told = (counts: number[]) => toldApart(counts.map((now) => ({ now }))).map(({ now }) => now)
+  const told = (counts: number[]) => publishableCounts(counts.map((now) => ({ now }))).map(({ now }) => now)
 
   it('tells no count under five, and none by which one could be worked out', () => {
     expect(told([40, 9, 20, 0])).toEqual([40, 9, 20])

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { holdPage, mayLeave } from '../../../src/ui/kit/leave-guard.js'
+import { addLeaveQuestion, mayLeave } from '../../../src/ui/kit/leave-guard.js'
 
 it('asks before what is not saved is left, once, and no more afterwards', () => {
   const asked: string[] = []
@@ -8,8 +8,8 @@ it('asks before what is not saved is left, once, and no more afterwards', () => 
     return isLeaving
   }
   expect(mayLeave(answer(false))).toBe(true)
-  const release = holdPage('Perdre les réglages ?')
-  const releaseNote = holdPage('Perdre la note ?')
+  const release = addLeaveQuestion('Perdre les réglages ?')
+  const releaseNote = addLeaveQuestion('Perdre la note ?')
   expect(mayLeave(answer(false))).toBe(false)
   releaseNote()
   expect(mayLeave(answer(true))).toBe(true)

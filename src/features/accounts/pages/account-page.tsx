@@ -4,7 +4,7 @@ import type { SessionView } from '../../../platform/http/shapes.js'
 import type { StaffLanguage } from '../../../platform/model/language.js'
 import { Button } from '../../../ui/kit/button.js'
 import { PasswordField } from '../../../ui/kit/field.js'
-import { Outcome } from '../../../ui/kit/form.js'
+import { ActMessage } from '../../../ui/kit/form.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import { PageHead, Sheet } from '../../../ui/kit/sheet.js'
 import { CallError, type StaffApi, sentenceOf } from '../../../ui/kit/staff-api.js'
@@ -60,7 +60,7 @@ export function AccountPage({ session, onSession, onSwitched, onExpired, onSignO
               </p>
             </div>
             {session.mustEnrol && <p class="reason">{say('mustEnrol')}</p>}
-            <Outcome done={said} />
+            <ActMessage done={said} />
             {isOpenTo(session, ['agent', 'admin']) && <AlertedBy {...frame} acts={acts} />}
             <FactorSection {...frame} account={account} acts={acts} />
             <PasswordSection {...frame} account={account} acts={acts} />
@@ -197,7 +197,7 @@ function PasswordSection({ t, words: { say }, account, acts }: PartProps) {
             show={t('signIn.show')}
             hide={t('signIn.hide')}
           />
-          <Outcome problem={problem} />
+          <ActMessage problem={problem} />
           <Button type="submit" look="main" label={say('password.save')} />
         </form>
       ) : (
@@ -240,7 +240,7 @@ function SessionsSection({ t, words, language, account, acts }: PartProps) {
           />
         ))}
       </ul>
-      <Outcome problem={problem} />
+      <ActMessage problem={problem} />
       {others.length === 0 ? (
         <p>{say('sessions.alone')}</p>
       ) : (

@@ -6,7 +6,7 @@ import { Button } from '../../../ui/kit/button.js'
 import { plural, type Translate } from '../../../ui/kit/console-words.js'
 import { TextField } from '../../../ui/kit/field.js'
 import { useFocusOnOpen } from '../../../ui/kit/focus.js'
-import { Outcome } from '../../../ui/kit/form.js'
+import { ActMessage } from '../../../ui/kit/form.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import { useAct } from '../../../ui/kit/use-act.js'
@@ -74,7 +74,7 @@ export function CommuneMenu({ api, t, language, shown, costs = () => [], mayLeav
               </p>
             )}
             {Array.isArray(accounts) && <Communes t={t} language={language} accounts={accounts} onPick={pick} />}
-            <Outcome problem={problem} />
+            <ActMessage problem={problem} />
           </>
         )}
       </section>
@@ -174,7 +174,7 @@ function Going({ t, account: { commune, state }, costs, problem, onGo, onStay }:
           autocomplete="one-time-code"
         />
       )}
-      {state !== 'code' && <Outcome problem={problem} />}
+      {state !== 'code' && <ActMessage problem={problem} />}
       <div class="actions">
         <Button type="submit" look="main" label={t('communes.go')} />
         <Button label={t('communes.stay')} onClick={onStay} />

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { Button } from '../../../ui/kit/button.js'
 import { Confirm } from '../../../ui/kit/confirm.js'
 import { PasswordField, TextField } from '../../../ui/kit/field.js'
-import { Form, Outcome } from '../../../ui/kit/form.js'
+import { ActMessage, Form } from '../../../ui/kit/form.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
 import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
 import { useAct } from '../../../ui/kit/use-act.js'
@@ -38,7 +38,7 @@ export function LinkedSection({ api, onChange, onEnded, ...props }: Props) {
       else become(next, say('linked.unlinked', { commune }))
     })
   const linkByProvider = async () => become(await acts.change(linkedRoutes.linkByProvider), say('linked.done'))
-  if (!view) return problem ? <Outcome problem={problem} /> : null
+  if (!view) return problem ? <ActMessage problem={problem} /> : null
   if (!view.isPossible) return null
   return (
     <Sheet id="linked-title" title={say('linked')} heading={heading} hint={say('linked.intro')}>
@@ -51,7 +51,7 @@ export function LinkedSection({ api, onChange, onEnded, ...props }: Props) {
           ))}
         </ul>
       )}
-      <Outcome problem={problem} />
+      <ActMessage problem={problem} />
       {isAdding ? (
         <LinkForm {...props} onLinked={(next) => become(next, say('linked.done'))} onCancel={() => setAdding(false)} />
       ) : (

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Request } from 'express'
 import { communeOf, type KnownCommunes } from '../../../platform/http/commune-origins.js'
-import { type Served, serve } from '../../../platform/http/serve-routes.js'
+import { type ServedRoute, serve } from '../../../platform/http/serve-routes.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { AuditValue } from '../../../platform/model/audit.js'
 import { qrCode } from '../../sheets/server-pages/qr-code.js'
@@ -42,7 +42,7 @@ export interface AccountRouteNeeds
 }
 
 /** Serves {@link accountRoutes}. */
-export function serveAccount(needs: AccountRouteNeeds): Served[] {
+export function serveAccount(needs: AccountRouteNeeds): ServedRoute[] {
   return [
     serve(accountRoutes.read, ({ response }) => accountView(needs, staffFrom(response))),
     serve(accountRoutes.changePassword, async ({ body: { current, password }, request, response }) => {
@@ -69,7 +69,7 @@ export function serveAccount(needs: AccountRouteNeeds): Served[] {
   ]
 }
 
-function serveFactor(needs: AccountRouteNeeds): Served[] {
+function serveFactor(needs: AccountRouteNeeds): ServedRoute[] {
   return [
     serve(accountRoutes.proposeFactor, async ({ body: { password }, request, response }) => {
       const { user } = staffFrom(response)

@@ -3,7 +3,7 @@ import type { Request } from 'express'
 import { communeOf } from '../../../platform/http/commune-origins.js'
 import { languageOf } from '../../../platform/http/problem.js'
 import type { BodyOf } from '../../../platform/http/route.js'
-import { type Served, serve } from '../../../platform/http/serve-routes.js'
+import { type ServedRoute, serve } from '../../../platform/http/serve-routes.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { AuditValue } from '../../../platform/model/audit.js'
 import { ROLES, type Role } from '../../../platform/model/role.js'
@@ -34,7 +34,7 @@ export interface StaffAccountRouteNeeds extends LinkNeeds, EndNeeds {
 }
 
 /** Serves {@link staffAccountRoutes}. */
-export function serveStaffAccounts(needs: StaffAccountRouteNeeds): Served[] {
+export function serveStaffAccounts(needs: StaffAccountRouteNeeds): ServedRoute[] {
   const { store, now } = needs
   return [
     serve(staffAccountRoutes.list, ({ response }) => accountsView(needs, staffFrom(response).user)),

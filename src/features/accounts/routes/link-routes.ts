@@ -3,7 +3,7 @@ import { type Logger, stackOf } from '../../../log.js'
 import { languageOf } from '../../../platform/http/problem.js'
 import type { RateLimits } from '../../../platform/http/rate-limits.js'
 import { hashSecret } from '../../../platform/http/secrets.js'
-import { SENT, type Served, serve } from '../../../platform/http/serve-routes.js'
+import { SENT, type ServedRoute, serve } from '../../../platform/http/serve-routes.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { AuditRow } from '../../../platform/model/audit.js'
 import type { Commune } from '../../../platform/model/commune.js'
@@ -36,7 +36,7 @@ export interface LinkRouteNeeds extends LinkedNeeds, OriginNeeds, TokenNeeds, Ch
 }
 
 /** Serves what somebody who cannot sign in may do: ask for a link, and choose a password by it. */
-export function serveLinks(needs: LinkRouteNeeds): Served[] {
+export function serveLinks(needs: LinkRouteNeeds): ServedRoute[] {
   return [
     serve(sessionRoutes.askReset, async ({ body: { email }, request, response }) => {
       requireSameOrigin(request, needs)

@@ -3,7 +3,7 @@ import type { Request } from 'express'
 import { communeOf } from '../../../platform/http/commune-origins.js'
 import { hashSecret } from '../../../platform/http/secrets.js'
 import type { SecurityEvents } from '../../../platform/http/security-events.js'
-import { type Served, serve } from '../../../platform/http/serve-routes.js'
+import { type ServedRoute, serve } from '../../../platform/http/serve-routes.js'
 import type { SessionView } from '../../../platform/http/shapes.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import { answersCitizens } from '../../../platform/model/role.js'
@@ -58,7 +58,7 @@ export interface LinkedRouteNeeds
 }
 
 /** Serves {@link linkedRoutes}. */
-export function serveLinked(needs: LinkedRouteNeeds): Served[] {
+export function serveLinked(needs: LinkedRouteNeeds): ServedRoute[] {
   const { store, limits } = needs
   return [
     serve(linkedRoutes.linked, ({ request, response }) => linkedView(needs, request, staffFrom(response))),

@@ -8,7 +8,7 @@ import { serverAddress } from '../../../platform/http/public-address.js'
 import type { RateLimits } from '../../../platform/http/rate-limits.js'
 import { API_PREFIX } from '../../../platform/http/route.js'
 import type { SecurityEvents } from '../../../platform/http/security-events.js'
-import { SENT, type Served, serve } from '../../../platform/http/serve-routes.js'
+import { SENT, type ServedRoute, serve } from '../../../platform/http/serve-routes.js'
 import type { Identity, IdentityProvider, PendingSignIn } from '../../../platform/identity/identity-provider.js'
 import type { Mailer } from '../../../platform/mail/mail.js'
 import { AppError } from '../../../platform/model/app-error.js'
@@ -59,7 +59,7 @@ export interface ProviderRouteNeeds extends ProviderEndNeeds, OpeningNeeds, Pick
 }
 
 /** Serves sign-in through the identity provider of the administration. */
-export function serveProvider(needs: ProviderRouteNeeds): Served[] {
+export function serveProvider(needs: ProviderRouteNeeds): ServedRoute[] {
   return [
     serve(sessionRoutes.ways, () => ({
       provider: needs.identityProvider?.name ?? null,

@@ -3,7 +3,7 @@ import { communeOf, communesOf, type KnownCommunes } from '../../../platform/htt
 import { ExtendedError } from '../../../platform/http/problem.js'
 import type { BodyOf } from '../../../platform/http/route.js'
 import type { SecurityEvents } from '../../../platform/http/security-events.js'
-import { SENT, type Served, serve } from '../../../platform/http/serve-routes.js'
+import { SENT, type ServedRoute, serve } from '../../../platform/http/serve-routes.js'
 import type { SessionView } from '../../../platform/http/shapes.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { AccountStore } from '../account-verbs.js'
@@ -48,7 +48,7 @@ export interface SessionRouteNeeds
 }
 
 /** Serves sign-in, who am I, sign-out. */
-export function serveSessions(needs: SessionRouteNeeds): Served[] {
+export function serveSessions(needs: SessionRouteNeeds): ServedRoute[] {
   return [
     serve(sessionRoutes.signIn, ({ body, request, response }) => signIn(needs, { request, response }, body)),
     serve(sessionRoutes.who, ({ response }) => sessionView(needs, staffFrom(response))),

@@ -2,7 +2,7 @@ import type { RefObject } from 'preact'
 import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks'
 import { Button } from '../../../ui/kit/button.js'
 import { useFocusOnChange } from '../../../ui/kit/focus.js'
-import { Outcome } from '../../../ui/kit/form.js'
+import { ActMessage } from '../../../ui/kit/form.js'
 import { PageTurns } from '../../../ui/kit/list.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import type { PageProps } from '../../../ui/kit/page-props.js'
@@ -73,7 +73,7 @@ function ConflictNotice() {
   }, [isUndone])
   return (
     <div class="conflict-notice">
-      <Outcome problem={problem} />
+      <ActMessage problem={problem} />
       <div class="actions">
         <p role="status" class="good" tabIndex={-1} ref={told}>
           {done?.text}

@@ -1,7 +1,7 @@
 import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks'
 import { Button } from '../../../ui/kit/button.js'
 import { TextField } from '../../../ui/kit/field.js'
-import { Outcome } from '../../../ui/kit/form.js'
+import { ActMessage } from '../../../ui/kit/form.js'
 import { LetterChoice } from '../../../ui/kit/letter-choice.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import type { PageProps } from '../../../ui/kit/page-props.js'
@@ -58,7 +58,7 @@ function NewEntry({ chosen }: { chosen: ReadonlyMap<string, string> }) {
       <PartHeading id={`${id}-new`} title={say('new.title')} />
       <p class="hint">{say('new.intro')}</p>
       <form noValidate onSubmit={(event) => void begin(event)}>
-        <Outcome problem={problem} />
+        <ActMessage problem={problem} />
         <TextField
           id={`${id}-title`}
           label={say('field.title')}
@@ -223,7 +223,7 @@ function ReviewPage({ id }: { id: string }) {
             })}{' '}
             {submission.why && <q>{submission.why}</q>}
           </p>
-          <Outcome problem={failed} />
+          <ActMessage problem={failed} />
           {diff && <DiffView changes={diff.changes} before={say('diff.served')} after={say('diff.submitted')} />}
           {submission.mayReview || !view.reviewerRequired ? (
             <Decision view={view} revision={submission.revision} />

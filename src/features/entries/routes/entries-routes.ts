@@ -4,7 +4,7 @@ import { DateTime } from 'luxon'
 import type { Feature } from '../../../platform/feature.js'
 import { communeOf } from '../../../platform/http/commune-origins.js'
 import { DescribedError, languageOf } from '../../../platform/http/problem.js'
-import { type Asked, type Served, serve } from '../../../platform/http/serve-routes.js'
+import { type HandlerInput, type ServedRoute, serve } from '../../../platform/http/serve-routes.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import { actorOf } from '../../../platform/model/audit.js'
 import { type CheckTick, ticksByPoint } from '../../../platform/model/check-tick.js'
@@ -59,7 +59,7 @@ interface Asker {
 }
 
 /** Serves {@link entryRoutes}. */
-export function serveEntries(needs: EntryRouteNeeds): Served[] {
+export function serveEntries(needs: EntryRouteNeeds): ServedRoute[] {
   const askerOf = ({ request, response }: { request: Request; response: Response }): Asker => ({
     user: staffFrom(response).user,
     say: sayIn(needs.say, languageOf(request)),
@@ -148,7 +148,7 @@ async function saveDraft(
   return { draft: result.draft, faults: faultsOf(result.draft.content, entry, say) }
 }
 
-async function readRevision(needs: EntryRouteNeeds, { params, response }: Asked<typeof entryRoutes.revision>) {
+async function readRevision(needs: EntryRouteNeeds, { params, response }: HandlerInput<typeof entryRoutes.revision>) {
   const { record } = await knownEntry(needs, staffFrom(response).user, params.id)
   const revision = revisionOf(record, Number(params.number))
   if (!revision) throw new AppError('unknown_revision', 404)
@@ -157,7 +157,7 @@ async function readRevision(needs: EntryRouteNeeds, { params, response }: Asked<
 
 async function readDiff(
   needs: EntryRouteNeeds,
-  { params, query: { from, to }, response }: Asked<typeof entryRoutes.diff>,
+  { params, query: { from, to }, response }: HandlerInput<typeof entryRoutes.diff>,
 ) {
   const entry = await knownEntry(needs, staffFrom(response).user, params.id)
   const after = sideOf(entry, to)

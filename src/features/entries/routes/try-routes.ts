@@ -1,5 +1,5 @@
 import { languageOf } from '../../../platform/http/problem.js'
-import { type Served, serve } from '../../../platform/http/serve-routes.js'
+import { type ServedRoute, serve } from '../../../platform/http/serve-routes.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Language } from '../../../platform/model/language.js'
 import { cleanText } from '../../../platform/text/clean-text.js'
@@ -18,7 +18,7 @@ export interface TryRouteNeeds {
 }
 
 /** Serves {@link tryRoutes}. */
-export function serveTrying({ snapshotOf, explain }: TryRouteNeeds): Served[] {
+export function serveTrying({ snapshotOf, explain }: TryRouteNeeds): ServedRoute[] {
   return [
     serve(tryRoutes.tryOne, async ({ body: { question }, request, response }) => {
       if (cleanText(question) === '') throw new AppError('text_empty', 422, { field: 'question' })

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { useFocusOnOpen } from '../../../ui/kit/focus.js'
-import { Outcome } from '../../../ui/kit/form.js'
+import { ActMessage } from '../../../ui/kit/form.js'
 import { hrefOf } from '../../../ui/kit/place.js'
 import { sentenceOf } from '../../../ui/kit/staff-api.js'
 
@@ -60,7 +60,7 @@ export function DraftOutcome({ problemId, problem, done, made, label }: DraftOut
       <p role="alert" id={problemId} class="field-error">
         {problem}
       </p>
-      <Outcome done={done} />
+      <ActMessage done={done} />
       {made.length > 0 && <PublishMade entryIds={made} label={label} />}
     </>
   )

@@ -3,13 +3,13 @@ import { API_PREFIX, addressOf } from '../../../platform/http/route.js'
 import { EXPORT_FORMATS } from '../../../platform/model/export-formats.js'
 import type { StaffLanguage } from '../../../platform/model/language.js'
 import { Button } from '../../../ui/kit/button.js'
-import { Outcome } from '../../../ui/kit/form.js'
+import { ActMessage } from '../../../ui/kit/form.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import type { PageProps } from '../../../ui/kit/page-props.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import { useAct } from '../../../ui/kit/use-act.js'
-import { useAsked } from '../../../ui/kit/use-asked.js'
+import { useRowPrompt } from '../../../ui/kit/use-asked.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
 import { exchangeRoutes } from '../contract.js'
 import { type ExchangeWords, exchangeWords, ImportForm } from './import-form.js'
@@ -52,7 +52,7 @@ interface Props {
 function ImportHistory({ api, words, language }: Props) {
   const { say, many, number } = words
   const { view, failed, read } = useReading(api, exchangeRoutes.list)
-  const asked = useAsked((id) => `undo-${id}`)
+  const asked = useRowPrompt((id) => `undo-${id}`)
   const [done, setDone] = useState('')
   const { problem, run } = useAct(say('failed'))
   const heading = useRef<HTMLHeadingElement>(null)
@@ -67,8 +67,8 @@ function ImportHistory({ api, words, language }: Props) {
   }
   return (
     <Sheet id="imports" title={say('history')} heading={heading} class="import-history">
-      <Outcome problem={failed ? say('failed') : problem} />
-      <Outcome done={done} />
+      <ActMessage problem={failed ? say('failed') : problem} />
+      <ActMessage done={done} />
       {view?.imports.length === 0 && <p>{say('history.none')}</p>}
       <ul>
         {view?.imports.map(({ id, name, at, by, drafts, undone }) => (

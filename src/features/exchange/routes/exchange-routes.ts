@@ -6,7 +6,7 @@ import { letBodyTakeTime } from '../../../platform/http/body-time.js'
 import { communeOf } from '../../../platform/http/commune-origins.js'
 import { type MaskNeeds, maskPart } from '../../../platform/http/mask-typed.js'
 import type { Route } from '../../../platform/http/route.js'
-import { type Asked, type Served, serve } from '../../../platform/http/serve-routes.js'
+import { type HandlerInput, type ServedRoute, serve } from '../../../platform/http/serve-routes.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import { actorOf } from '../../../platform/model/audit.js'
 import type { Commune } from '../../../platform/model/commune.js'
@@ -39,10 +39,10 @@ export interface ExchangeRouteNeeds extends ExportNeeds, MaskNeeds {
 }
 
 /** Who asks, and where she is answered. */
-type Asking = Pick<Asked<Route>, 'route' | 'request' | 'response'>
+type Asking = Pick<HandlerInput<Route>, 'route' | 'request' | 'response'>
 
 /** Serves {@link exchangeRoutes}. Nobody's body is read before her role is known. */
-export function serveExchange(needs: ExchangeRouteNeeds): Served[] {
+export function serveExchange(needs: ExchangeRouteNeeds): ServedRoute[] {
   const takeFile = [enterSandbox(needs), letBodyTakeTime, ...keepBody(BODY_LIMIT)]
   return [
     serve(exchangeRoutes.read, (asked) => readFile(needs, asked), takeFile),

@@ -1,4 +1,4 @@
-import { type Asked, SENT } from '../../../platform/http/serve-routes.js'
+import { type HandlerInput, SENT } from '../../../platform/http/serve-routes.js'
 import type { Entry } from '../../../platform/model/entry.js'
 import type { ExportFormat } from '../../../platform/model/export-formats.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
@@ -31,7 +31,7 @@ export interface ExportNeeds extends AsideNeeds {
 /** Sends every entry that the commune's citizens are answered with, as a file. */
 export async function exportEntries(
   needs: ExportNeeds,
-  { query: { format }, request, response }: Asked<typeof exchangeRoutes.export>,
+  { query: { format }, request, response }: HandlerInput<typeof exchangeRoutes.export>,
 ): Promise<typeof SENT> {
   const { communeId } = staffFrom(response).user
   const known = needs.entriesNow(communeId)

@@ -5,7 +5,7 @@ import { RECOGNISED_LANGUAGES, type RecognisedLanguage, type StaffLanguage } fro
 import { Button } from '../../../ui/kit/button.js'
 import { SelectField, TextField } from '../../../ui/kit/field.js'
 import { useFocusOnChange } from '../../../ui/kit/focus.js'
-import { Outcome } from '../../../ui/kit/form.js'
+import { ActMessage } from '../../../ui/kit/form.js'
 import { LetterChoice } from '../../../ui/kit/letter-choice.js'
 import { PageTurns } from '../../../ui/kit/list.js'
 import type { PageProps } from '../../../ui/kit/page-props.js'
@@ -102,7 +102,7 @@ export function FailuresPage({ api, t, language, user, place }: PageProps) {
         </details>
         <Notice actions={actions} words={words} />
         <MendingLast actions={actions} list={list} onPublished={readAgain} />
-        <Outcome problem={(first.failed || all.failed) && say('failed')} />
+        <ActMessage problem={(first.failed || all.failed) && say('failed')} />
         <div role="status">{progress && <p>{say('grouping')}</p>}</div>
         {progress && <progress value={progress.done} max={Math.max(1, progress.total)} aria-label={say('grouping')} />}
         {asked.view && !isListed && (
@@ -279,9 +279,9 @@ function Notice({
   const actionId = done?.actionId
   return (
     <div class="failure-notice">
-      <Outcome problem={problem} />
+      <ActMessage problem={problem} />
       <div class="actions">
-        <Outcome done={done?.text} />
+        <ActMessage done={done?.text} />
         {done?.entry && mended === null && (
           <a class="button main" href={hrefOf('entries', [done.entry.id])}>
             {say('openEntry')}

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import { Button } from '../../../ui/kit/button.js'
 import { useFocusOnOpen } from '../../../ui/kit/focus.js'
-import { Outcome } from '../../../ui/kit/form.js'
+import { ActMessage } from '../../../ui/kit/form.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { hrefOf } from '../../../ui/kit/place.js'
 import { Progress } from '../../../ui/kit/progress.js'
@@ -44,7 +44,7 @@ export function Mending({ actionId, onPublished, onClose }: Props) {
       <h2 id="mending" tabIndex={-1} ref={heading}>
         {view ? say('trial.title', { title: view.entry.title }) : say('trial.reading')}
       </h2>
-      <Outcome problem={trial.failed && say('trial.failed')} />
+      <ActMessage problem={trial.failed && say('trial.failed')} />
       {view && (
         <>
           <Verdict view={view} step={step} words={words} />
@@ -158,7 +158,7 @@ function Publishing(props: PublishingProps) {
   const isRunning = step === 'measured' && !report && !problem
   return (
     <>
-      <Outcome
+      <ActMessage
         done={step === 'submitted' && say('trial.submitted')}
         problem={problem || ((run?.state === 'failed' || run?.state === 'cancelled') && say('trial.failed'))}
       />

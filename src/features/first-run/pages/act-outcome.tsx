@@ -1,6 +1,6 @@
 import en from '../../../../knowledge/messages/admin-first-run.en.json' with { type: 'json' }
 import fr from '../../../../knowledge/messages/admin-first-run.fr.json' with { type: 'json' }
-import { Outcome } from '../../../ui/kit/form.js'
+import { ActMessage } from '../../../ui/kit/form.js'
 import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
 import type { FirstRun } from './use-first-run.js'
 
@@ -24,7 +24,7 @@ export function ActOutcome({ words: { say }, firstRun: { problem }, said = '' }:
   return (
     <div class="told">
       <p role="status">{said}</p>
-      <Outcome problem={problem !== null && (problem || say('act.failed'))} />
+      <ActMessage problem={problem !== null && (problem || say('act.failed'))} />
     </div>
   )
 }

@@ -27,7 +27,7 @@ import { type FirstRun, useFirstRun } from './use-first-run.js'
 const MINUTES = 60
 
 /** A length of work as people say it: in tens of minutes under two hours, in whole hours above. */
-export function timeInWords(minutes: number, { say, number }: FirstRunWords): string {
+export function minutesInWords(minutes: number, { say, number }: FirstRunWords): string {
   if (minutes < 2 * MINUTES) return say('time.minutes', { count: number(Math.max(10, Math.round(minutes / 10) * 10)) })
   return say('time.hours', { count: number(Math.round(minutes / MINUTES)) })
 }
@@ -80,7 +80,7 @@ function TimeLeft({ words, view: { progress, pace } }: { words: FirstRunWords; v
   const values = {
     left: number(left),
     minutes: number(pace.minutesPerPoint),
-    time: timeInWords(left * pace.minutesPerPoint, words),
+    time: minutesInWords(left * pace.minutesPerPoint, words),
   }
   return <p class="hint">{say(pace.isMeasured ? 'left.measured' : 'left.supposed', values)}</p>
 }

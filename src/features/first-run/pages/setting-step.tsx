@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks'
 import { Button } from '../../../ui/kit/button.js'
-import { Outcome } from '../../../ui/kit/form.js'
+import { ActMessage } from '../../../ui/kit/form.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import { hrefOf } from '../../../ui/kit/place.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
@@ -82,7 +82,7 @@ export function SettingStepView({ api, words, firstRun, view, step, isAdmin, com
         <p class="good">{say('doneBy', { by: done.by, moment: momentInWords(done.at, words.language, new Date()) })}</p>
       )}
       <ActOutcome words={words} firstRun={firstRun} />
-      <Outcome problem={isRefused && unsaved && say('confirm.unsaved')} />
+      <ActMessage problem={isRefused && unsaved && say('confirm.unsaved')} />
       <div class="actions">
         {isAdmin && !done && <Button look="main" label={say('confirm')} onClick={() => void go()} />}
         {(done || !isAdmin) && (

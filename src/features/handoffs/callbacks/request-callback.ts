@@ -12,7 +12,7 @@ import { receptionSchedule } from '../queue/routing.js'
 import type { RequestExtras } from '../store/handoff-in-conversation.js'
 import { refusalError } from '../talk/apply-action.js'
 import { cancelWait, isWait, requestWithReference } from '../talk/request.js'
-import { whereRead } from '../talk/tell-citizen.js'
+import { tellWhereRead } from '../talk/tell-citizen.js'
 import { bookedSlotOf, callbackSlots, isSameSlot, type OpenSlot, placesIn } from './callback-slots.js'
 
 /** What a citizen who wishes to be phoned asks for. */
@@ -127,7 +127,7 @@ export async function rescheduleCallback(
   const result = await context.store.rescheduleCallback(
     handoff.id,
     { agentId: agent.id, slot, at: now.toISOString(), places },
-    await whereRead(context, handoff, 'reschedule', systemNotice(now, language, 'callback_requested', text)),
+    await tellWhereRead(context, handoff, 'reschedule', systemNotice(now, language, 'callback_requested', text)),
   )
   if (result.outcome === 'applied') return { outcome: 'rescheduled', handoff: result.handoff }
   if (result.outcome === 'slot_taken') return { outcome: 'taken', slots: await readCallbackSlots(context, communeId) }

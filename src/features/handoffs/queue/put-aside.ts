@@ -8,8 +8,8 @@ import type { User } from '../../accounts/staff.js'
 import { type HandoverContext, instantIn, systemNotice } from '../handover-context.js'
 import { applyAction, refusalError } from '../talk/apply-action.js'
 import { newWatch } from '../talk/sweep-talks.js'
-import { whereRead } from '../talk/tell-citizen.js'
-import type { Told } from '../telling.js'
+import { tellWhereRead } from '../talk/tell-citizen.js'
+import type { CitizenTelling } from '../telling.js'
 import { backInQueue } from './back-in-queue.js'
 import { presenceNow } from './presence.js'
 
@@ -66,7 +66,7 @@ export async function comeBack(context: HandoverContext, handoff: Handoff): Prom
   const back = { to: 'queue' as const, deadlineAt: instantIn(context, context.waitLimitMs) }
   const left = { sentence: 'handoff.released', event: 'handoff_requested', agent: agentName ?? '' } as const
   const said = await backInQueue(context, handoff, left)
-  const told = 'silent' in said ? said : await whereRead(context, handoff, 'wake', said)
+  const told = 'silent' in said ? said : await tellWhereRead(context, handoff, 'wake', said)
   await context.store.applyToHandoff(handoff.id, { ...due, back }, told)
 }
 
@@ -81,7 +81,7 @@ function toldOfReturn(
   { kind, language }: Handoff,
   agent: User,
   speaks: boolean,
-): Told<'wake'> {
+): CitizenTelling<'wake'> {
   if (kind !== 'live') return { silent: 'not_waiting' }
   if (speaks) return { silent: 'told_with_it' }
   const text = context.say(language, 'handoff.back', { agent: agent.displayName })

@@ -3,7 +3,7 @@ import { type Logger, stackOf } from '../../../log.js'
 import type { EventHub } from '../../../platform/http/event-hub.js'
 import type { OpenConsoles } from '../../../platform/http/open-consoles.js'
 import { type EventStream, openStream, type StreamNeeds } from '../../../platform/http/open-stream.js'
-import { SENT, type Served, serve } from '../../../platform/http/serve-routes.js'
+import { SENT, type ServedRoute, serve } from '../../../platform/http/serve-routes.js'
 import type { Role } from '../../../platform/model/role.js'
 import { communesOf, type ServingNeeds } from '../../accounts/routes/serving.js'
 import { type Staff, staffFrom } from '../../accounts/routes/staff-access.js'
@@ -36,7 +36,7 @@ export interface AgentStreamNeeds extends StreamNeeds, ServingNeeds {
  * new one, `typing` when a citizen of hers writes and the commune lets it be seen, `viewer` when a colleague reads or writes in a handoff, `beat` when the console must say that it is there. When the last stream of an agent closes, she has some seconds to open another. It ends
  * with the session that opened it, and when she serves other communes: her console opens another.
  */
-export function serveAgentStream(needs: AgentStreamNeeds): Served {
+export function serveAgentStream(needs: AgentStreamNeeds): ServedRoute {
   const { handover, hub, consoles } = needs
   const noteFault = (error: unknown) => {
     needs.logger.warn({ stack: stackOf(error) }, 'a closed console could not be noted')

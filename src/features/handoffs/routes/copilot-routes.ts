@@ -2,7 +2,7 @@ import type { Request } from 'express'
 import { composeAnswer } from '../../../assistant/compose.js'
 import { DescribedError, languageOf } from '../../../platform/http/problem.js'
 import { publicAddressOf } from '../../../platform/http/public-address.js'
-import { type Served, serve } from '../../../platform/http/serve-routes.js'
+import { type ServedRoute, serve } from '../../../platform/http/serve-routes.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Entry } from '../../../platform/model/entry.js'
 import type { Handoff } from '../../../platform/model/handoff.js'
@@ -42,7 +42,7 @@ export interface CopilotRouteNeeds {
 }
 
 /** Serves {@link copilotRoutes}. */
-export function serveCopilot(needs: CopilotRouteNeeds): Served[] {
+export function serveCopilot(needs: CopilotRouteNeeds): ServedRoute[] {
   return [
     serve(copilotRoutes.suggestions, async ({ request, response }) =>
       suggestionsView(needs, request, handoffFrom(response)),
@@ -67,7 +67,7 @@ export function serveCopilot(needs: CopilotRouteNeeds): Served[] {
 }
 
 /** The card of the assistant, without the buttons that speak to it: while an agent is there, nobody would hear them. */
-function serveCards(needs: CopilotRouteNeeds): Served {
+function serveCards(needs: CopilotRouteNeeds): ServedRoute {
   return serve(copilotRoutes.showCard, async ({ body: { clientId, entryId }, response }) => {
     const handoff = handoffFrom(response)
     const snapshot = await needs.snapshotOf(handoff.communeId)
@@ -90,7 +90,7 @@ function serveCards(needs: CopilotRouteNeeds): Served {
  * Any agent of the commune may leave a note, whoever holds the request and whether or not it has ended.
  * @throws AppError `text_empty` (422), `unknown_handoff` (404), DescribedError `note_limit` (409)
  */
-function serveNotes(needs: CopilotRouteNeeds): Served {
+function serveNotes(needs: CopilotRouteNeeds): ServedRoute {
   const { store, handover } = needs
   return serve(copilotRoutes.addNote, async ({ body: { clientId, text }, response }) => {
     const handoff = handoffFrom(response)

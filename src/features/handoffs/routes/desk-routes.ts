@@ -4,7 +4,7 @@ import { maskedIn, noteMasked } from '../../../platform/http/mask-typed.js'
 import { ExtendedError, languageOf } from '../../../platform/http/problem.js'
 import { publicAddressOf } from '../../../platform/http/public-address.js'
 import type { RateLimits } from '../../../platform/http/rate-limits.js'
-import { type Served, serve } from '../../../platform/http/serve-routes.js'
+import { type ServedRoute, serve } from '../../../platform/http/serve-routes.js'
 import { isEmail } from '../../../platform/mail/mail.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Commune } from '../../../platform/model/commune.js'
@@ -62,7 +62,7 @@ export interface DeskRouteNeeds {
 }
 
 /** Serves {@link deskRoutes}. */
-export function serveDesk(needs: DeskRouteNeeds): Served[] {
+export function serveDesk(needs: DeskRouteNeeds): ServedRoute[] {
   const { handover, counters, communeOf } = needs
   return [
     serve(deskRoutes.choices, async ({ query, response }) => {
@@ -101,7 +101,7 @@ export function serveDesk(needs: DeskRouteNeeds): Served[] {
 }
 
 /** What an agent looks for, reads aloud, and counts as given. */
-function serveSheets(needs: DeskRouteNeeds): Served[] {
+function serveSheets(needs: DeskRouteNeeds): ServedRoute[] {
   const { copilot, counters, handover, snapshotOf, communeOf, say } = needs
   const entryOf = async (communeId: string, id: string) => {
     const entry = (await snapshotOf(communeId)).entries.get(id)
@@ -155,7 +155,7 @@ function serveSheets(needs: DeskRouteNeeds): Served[] {
 }
 
 /** @throws ExtendedError `slot_taken` (409) with the half-days that are left; AppError `invalid_request` (422) for whoever is not of the commune */
-function serveLeaving(needs: DeskRouteNeeds): Served {
+function serveLeaving(needs: DeskRouteNeeds): ServedRoute {
   return serve(deskRoutes.leave, async ({ body, request, response }) => {
     const desk = handoffFrom(response)
     const { slot, department, colleagueId, ...typed } = body

@@ -3,7 +3,7 @@ import type { EventHub } from '../../../platform/http/event-hub.js'
 import { DescribedError } from '../../../platform/http/problem.js'
 import type { RateLimits } from '../../../platform/http/rate-limits.js'
 import type { Access } from '../../../platform/http/route.js'
-import { type Served, serve } from '../../../platform/http/serve-routes.js'
+import { type ServedRoute, serve } from '../../../platform/http/serve-routes.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import { type Commune, REOPEN_HOURS } from '../../../platform/model/commune.js'
 import type { FailureState, StandingFailure } from '../../../platform/model/failure.js'
@@ -64,7 +64,7 @@ export function handoffFrom(response: Response): Handoff {
 }
 
 /** Serves what agents read of a handoff and do with it. */
-export function serveHandoffs(needs: HandoffRouteNeeds): Served[] {
+export function serveHandoffs(needs: HandoffRouteNeeds): ServedRoute[] {
   const { handover } = needs
   return [
     serve(handoffRoutes.read, async ({ response }) => detailView(needs, handoffFrom(response))),

@@ -1,5 +1,5 @@
 import { DescribedError } from '../../../platform/http/problem.js'
-import { type Served, serve } from '../../../platform/http/serve-routes.js'
+import { type ServedRoute, serve } from '../../../platform/http/serve-routes.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Commune } from '../../../platform/model/commune.js'
 import { answersCitizens } from '../../../platform/model/role.js'
@@ -29,7 +29,7 @@ export interface LifecycleRouteNeeds {
 }
 
 /** Serves {@link lifecycleRoutes}. */
-export function serveLifecycle(needs: LifecycleRouteNeeds): Served[] {
+export function serveLifecycle(needs: LifecycleRouteNeeds): ServedRoute[] {
   const { handover } = needs
   return [
     serve(lifecycleRoutes.colleagues, async ({ query, response }) =>
@@ -69,7 +69,7 @@ export function serveLifecycle(needs: LifecycleRouteNeeds): Served[] {
   ]
 }
 
-function servePassing(needs: LifecycleRouteNeeds): Served {
+function servePassing(needs: LifecycleRouteNeeds): ServedRoute {
   const { handover } = needs
   return serve(lifecycleRoutes.transfer, async ({ body: { to, note }, response }) => {
     const { user } = staffFrom(response)
@@ -83,7 +83,7 @@ function servePassing(needs: LifecycleRouteNeeds): Served {
   })
 }
 
-function serveSnoozing(needs: LifecycleRouteNeeds): Served {
+function serveSnoozing(needs: LifecycleRouteNeeds): ServedRoute {
   const { handover, now } = needs
   return serve(lifecycleRoutes.snooze, async ({ body: { until, note }, response }) => {
     const handoff = handoffFrom(response)

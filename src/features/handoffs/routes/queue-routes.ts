@@ -1,4 +1,4 @@
-import { type Served, serve } from '../../../platform/http/serve-routes.js'
+import { type ServedRoute, serve } from '../../../platform/http/serve-routes.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { SavedView } from '../../../platform/model/saved-view.js'
 import { foldedWords } from '../../../platform/text/fold-text.js'
@@ -24,7 +24,7 @@ export interface QueueRouteNeeds extends QueueNeeds {
 }
 
 /** Serves the queue, the search in it, and each agent's own views of it, which go with her account. */
-export function serveQueue(needs: QueueRouteNeeds): Served[] {
+export function serveQueue(needs: QueueRouteNeeds): ServedRoute[] {
   const { store } = needs
   return [
     serve(handoffRoutes.queue, ({ query, response }) => queueViewAfter(needs, staffFrom(response).user, query.after)),

@@ -13,7 +13,7 @@ import type { User } from '../../accounts/staff.js'
 import { answersStop } from '../../settings/answers-switch.js'
 import type { LiveCommunes } from '../../settings/live-communes.js'
 import type { QueueChangesView, QueueHead, QueueItem, QueueView } from '../contract.js'
-import { listed } from '../lists.js'
+import { toListed } from '../lists.js'
 import { presenceNow } from '../queue/presence.js'
 import { isAvailable } from '../queue/routing.js'
 import type { PresenceStore } from '../store/presence-verbs.js'
@@ -145,8 +145,8 @@ export class QueueBoards {
   }
 
   /** The open requests of a commune, as the queue tells them: what numbers are counted from. */
-  async open(communeId: string): Promise<ReturnType<typeof listed>[]> {
-    return (await this.fresh(communeId)).rows.filter(({ handoff }) => isOpen(handoff)).map(listed)
+  async open(communeId: string): Promise<ReturnType<typeof toListed>[]> {
+    return (await this.fresh(communeId)).rows.filter(({ handoff }) => isOpen(handoff)).map(toListed)
   }
 
   #of(communeId: string): QueueBoard {
@@ -265,7 +265,7 @@ function toItem(row: QueuedHandoff, agent: User, now: string): QueueItem {
   const { handoff, digest } = row
   const offer = offeredTo(handoff, now)
   return {
-    ...listed(row),
+    ...toListed(row),
     ...(offer ? { offered: offer.agentId === agent.id ? ('me' as const) : ('other' as const) } : {}),
     messageCount: digest.messageCount,
     lastText: digest.lastText ?? handoff.subject,

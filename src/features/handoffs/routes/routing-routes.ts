@@ -1,5 +1,5 @@
 import type { OpenConsoles } from '../../../platform/http/open-consoles.js'
-import { type Served, serve } from '../../../platform/http/serve-routes.js'
+import { type ServedRoute, serve } from '../../../platform/http/serve-routes.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import { communesOf } from '../../accounts/routes/serving.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
@@ -22,7 +22,7 @@ export interface RoutingRouteNeeds extends QueueNeeds {
 }
 
 /** Serves {@link routingRoutes}. */
-export function serveRouting(needs: RoutingRouteNeeds): Served[] {
+export function serveRouting(needs: RoutingRouteNeeds): ServedRoute[] {
   const { handover, consoles } = needs
   return [
     serve(routingRoutes.declare, async ({ body: { word, hand, state }, response }) => {

@@ -2,7 +2,7 @@ import type { Commune } from '../../../platform/model/commune.js'
 import type { PoolStore } from '../../accounts/pool-verbs.js'
 import { communesOf, type ServingNeeds } from '../../accounts/routes/serving.js'
 import type { Presence, User } from '../../accounts/staff.js'
-import { type Counted, countNow } from '../figures.js'
+import { type CountedRequest, countNow } from '../figures.js'
 import { idleLimitMs, presenceNow } from '../queue/presence.js'
 import { capacityOf, routingOf } from '../queue/routing.js'
 import type { ColleagueView, TeamView } from '../routing-contract.js'
@@ -56,7 +56,7 @@ export function takesHandoffs({ roles }: User): boolean {
 interface Known {
   user: User
   presence: Presence | undefined
-  open: readonly Counted[]
+  open: readonly CountedRequest[]
   now: Date
 }
 

@@ -1,4 +1,4 @@
-import type { Instances, Look } from '../../../platform/instances/instances.js'
+import type { Instances, ViewingState } from '../../../platform/instances/instances.js'
 import type { Viewer, ViewerTold } from '../lifecycle-contract.js'
 
 /** How long a console that reads a handoff counts as reading it, unless it says so again, ms. */
@@ -12,7 +12,7 @@ export const WRITING_MS = 6_000
  */
 export interface Viewers {
   /** Notes a look, and tells the consoles of the commune. */
-  note(handoff: { id: string; communeId: string }, user: { id: string; displayName: string }, look: Look): void
+  note(handoff: { id: string; communeId: string }, user: { id: string; displayName: string }, look: ViewingState): void
   /** Who reads or writes in a handoff now. */
   of(handoffId: string): Viewer[]
   on(communeId: string, listener: (told: ViewerTold) => void): () => void
@@ -26,7 +26,7 @@ interface Seen {
 
 /** What {@link createViewers} needs. */
 interface Parts {
-  instances: Pick<Instances, 'tell' | 'hear'>
+  instances: Pick<Instances, 'broadcast' | 'onMessage'>
   /** The name of an agent, who looks from another process; `null` when there is none. */
   nameOf: (userId: string) => Promise<string | null>
   now: () => Date
@@ -55,7 +55,7 @@ export function createViewers({ instances, nameOf, now }: Parts): Viewers {
     else seen.delete(handoffId)
     for (const listener of listeners.get(communeId) ?? []) listener({ handoffId, ...toViewer(userId, one) })
   }
-  instances.hear((message) => {
+  instances.onMessage((message) => {
     if (message.type !== 'look') return
     // Without the name the look is left out: the console says it again.
     nameOf(message.userId).then(
@@ -67,7 +67,7 @@ export function createViewers({ instances, nameOf, now }: Parts): Viewers {
     note({ id: handoffId, communeId }, { id: userId, displayName }, look) {
       const looking = { communeId, handoffId, userId, look }
       note(looking, displayName)
-      instances.tell({ type: 'look', ...looking })
+      instances.broadcast({ type: 'look', ...looking })
     },
     of(handoffId) {
       const viewers = [...(seen.get(handoffId) ?? [])].map(([userId, one]) => toViewer(userId, one))
@@ -88,5 +88,5 @@ interface Looking {
   communeId: string
   handoffId: string
   userId: string
-  look: Look
+  look: ViewingState
 }

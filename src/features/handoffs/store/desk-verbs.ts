@@ -8,7 +8,7 @@ import {
 } from '../../../platform/model/handoff.js'
 import { type ConversationVerb, create, handoffChange, unchanged } from '../../conversations/conversation-document.js'
 import { type ConversationCollection, change } from '../../conversations/conversation-verbs.js'
-import type { Told } from '../telling.js'
+import type { CitizenTelling } from '../telling.js'
 import { applyToHandoff, type HandoffResult, pendingHandoff } from './handoff-in-conversation.js'
 import { handoffTurn, isReferenceTaken, isSlotFull } from './handoff-verbs.js'
 
@@ -40,7 +40,11 @@ export interface DeskStore {
   /** Begins a conversation that an agent holds from its first instant. @throws AppError as `createConversation` */
   openDesk(opening: DeskOpening): Promise<DeskResult>
   /** Puts a call off to another half-day; never more requests in it than its places, whatever comes at once. */
-  rescheduleCallback(handoffId: string, to: Rescheduling, told: Told<'reschedule'>): Promise<ReschedulingResult>
+  rescheduleCallback(
+    handoffId: string,
+    to: Rescheduling,
+    told: CitizenTelling<'reschedule'>,
+  ): Promise<ReschedulingResult>
 }
 
 /** The verbs of an agent at the counter or on the phone. */

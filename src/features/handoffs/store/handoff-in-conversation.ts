@@ -22,7 +22,7 @@ import {
   withMessages,
 } from '../../conversations/conversation-document.js'
 import { waitingMail } from '../../mail/mail-in-conversation.js'
-import { partsOf, type Told } from '../telling.js'
+import { type CitizenTelling, storedPartsOf } from '../telling.js'
 import { withoutContactOf } from './forget-contact.js'
 
 /** What came of {@link applyToHandoff}. */
@@ -92,7 +92,7 @@ function endedBy(handoff: Handoff, { handoffId, action }: NonNullable<RequestExt
 export function applyToHandoff<A extends HandoffAction>(
   handoffId: string,
   action: A,
-  told: Told<A['type']>,
+  told: CitizenTelling<A['type']>,
 ): ConversationVerb<HandoffResult> {
   return (document) => {
     const former = document?.handoffs.find(({ id }) => id === handoffId)
@@ -100,7 +100,7 @@ export function applyToHandoff<A extends HandoffAction>(
     const result = refusalIn(document, former, action) ?? transition(former, action)
     if (!result.ok) return unchanged(document, { outcome: 'refused', refusal: result.refusal, handoff: former })
     const { handoff } = result
-    const { notices, mail } = partsOf(told)
+    const { notices, mail } = storedPartsOf(told)
     const noticed = withMessages(document, notices)
     const step = stepOf(former, action)
     return {
@@ -135,10 +135,10 @@ export function announceClosing(handoffId: string, closesAt: string | null): Con
 export function closeUnhandled(
   handoffId: string,
   action: Extract<HandoffAction, { type: 'close_unhandled' }>,
-  told: Told<'close_unhandled'>,
+  told: CitizenTelling<'close_unhandled'>,
 ): ConversationVerb<HandoffResult> {
   return (document) => {
-    const { notices, mail } = partsOf(told)
+    const { notices, mail } = storedPartsOf(told)
     const [notice = null] = notices
     const inPage = notice ?? { silent: 'not_online' as const }
     const step = applyToHandoff(handoffId, action, inPage)(document)

@@ -14,7 +14,7 @@ import type { ConversationIndex } from '../../conversations/conversation-index.j
 import { type ConversationCollection, change } from '../../conversations/conversation-verbs.js'
 import { holdsPlace, isSameSlot } from '../callbacks/callback-slots.js'
 import { waitOf } from '../queue/usual-wait.js'
-import type { Told } from '../telling.js'
+import type { CitizenTelling } from '../telling.js'
 import { awaitsAgent } from '../unhandled.js'
 import { forgetContact } from './forget-contact.js'
 import {
@@ -39,7 +39,11 @@ export interface HandoffStore {
    * Compare-and-set through `handoff.transition`; what the citizen is told, or why nothing, goes with it: a message and a mail are stored in the
    * same write when applied. An action decided on what was said (`lastSeq`) is refused as `not_due` when something was said since.
    */
-  applyToHandoff<A extends HandoffAction>(handoffId: string, action: A, told: Told<A['type']>): Promise<HandoffResult>
+  applyToHandoff<A extends HandoffAction>(
+    handoffId: string,
+    action: A,
+    told: CitizenTelling<A['type']>,
+  ): Promise<HandoffResult>
   getHandoff(id: string): Promise<Handoff | undefined>
   /** The open handoff of a conversation, if any. */
   findOpenHandoff(conversationId: string): Promise<Handoff | undefined>
@@ -72,7 +76,7 @@ export interface HandoffStore {
   closeUnhandled(
     handoffId: string,
     action: Extract<HandoffAction, { type: 'close_unhandled' }>,
-    told: Told<'close_unhandled'>,
+    told: CitizenTelling<'close_unhandled'>,
   ): Promise<HandoffResult>
   /** Handoffs of every commune that ended before an instant and still have contact details. */
   listContactsEndedBefore(at: string): Promise<Handoff[]>

@@ -9,7 +9,7 @@ import { noteAtWork } from '../queue/agent-presence.js'
 import { backInQueue, type Interruption } from '../queue/back-in-queue.js'
 import { applyAction, refusalError } from './apply-action.js'
 import { newWatch } from './sweep-talks.js'
-import { whereRead } from './tell-citizen.js'
+import { tellWhereRead } from './tell-citizen.js'
 
 /** What came of a claim: two agents may press at once, one wins and the other is told by whom. */
 export type ClaimResult = { outcome: 'claimed'; handoff: Handoff } | { outcome: 'taken'; handoff: Handoff }
@@ -29,7 +29,7 @@ export async function claim(context: HandoverContext, handoff: Handoff, agent: U
     watch: newWatch(context, handoff.communeId),
     despiteOffer: agent.roles.some((role) => role === 'admin' || role === 'supervisor'),
   }
-  const told = 'silent' in notice ? notice : await whereRead(context, handoff, 'claim', notice)
+  const told = 'silent' in notice ? notice : await tellWhereRead(context, handoff, 'claim', notice)
   const result = await context.store.applyToHandoff(handoff.id, action, told)
   if (result.outcome === 'unknown_handoff') throw new AppError('unknown_handoff', 404)
   if (result.outcome === 'applied') {

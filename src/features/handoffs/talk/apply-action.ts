@@ -3,7 +3,7 @@ import type { NewMessage } from '../../../platform/model/conversation.js'
 import type { Handoff, HandoffAction, TransitionRefusal } from '../../../platform/model/handoff.js'
 import type { HandoverContext } from '../handover-context.js'
 import type { Silent } from '../telling.js'
-import { whereRead } from './tell-citizen.js'
+import { tellWhereRead } from './tell-citizen.js'
 
 /** Applies an action with what the citizen is told, wherever that reaches her, in one write. @throws AppError that says why it is refused */
 export async function applyAction<A extends HandoffAction>(
@@ -12,7 +12,7 @@ export async function applyAction<A extends HandoffAction>(
   action: A,
   said: NewMessage | Silent<A['type']>,
 ): Promise<Handoff> {
-  const told = 'silent' in said ? said : await whereRead(context, handoff, action.type, said)
+  const told = 'silent' in said ? said : await tellWhereRead(context, handoff, action.type, said)
   const result = await context.store.applyToHandoff<A>(handoff.id, action, told)
   if (result.outcome === 'unknown_handoff') throw new AppError('unknown_handoff', 404)
   if (result.outcome === 'refused') throw refusalError(result.refusal)

@@ -3,18 +3,18 @@ import type { NewMessage } from '../../../platform/model/conversation.js'
 import type { Handoff, HandoffAction } from '../../../platform/model/handoff.js'
 import { payloadText } from '../../../platform/model/payload.js'
 import type { HandoverContext } from '../handover-context.js'
-import { TELLING, type TellingByMail } from '../telling.js'
+import { TELLING_BY_ACTION, type TellingWithMail } from '../telling.js'
 
 /**
  * Where a citizen reads what is said of her request: in her conversation, unless she came to the counter or phoned; and by mail when she left an
  * address, has no page open and what she may expect has changed.
  */
-export async function whereRead(
+export async function tellWhereRead(
   context: HandoverContext,
   handoff: Handoff,
   type: HandoffAction['type'],
   said: NewMessage,
-): Promise<NewMessage | TellingByMail | { silent: 'not_online' }> {
+): Promise<NewMessage | TellingWithMail | { silent: 'not_online' }> {
   const isOnline = await readsOnline(context, handoff)
   const mail = isMailed(context, handoff, type) ? newsMail(context, handoff, said) : null
   if (mail) return { notice: isOnline ? said : null, mail }
@@ -32,7 +32,7 @@ export async function readsOnline(
 }
 
 function isMailed(context: HandoverContext, handoff: Handoff, type: HandoffAction['type']): boolean {
-  const { mail } = TELLING[type]
+  const { mail } = TELLING_BY_ACTION[type]
   if (!context.mailer || !handoff.contact?.email || context.isPageOpen(handoff.conversationId)) return false
   return mail === 'always' || (mail === 'first' && handoff.firstTakenAt === undefined)
 }

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks'
 import { Button } from '../../../ui/kit/button.js'
-import { Outcome } from '../../../ui/kit/form.js'
+import { ActMessage } from '../../../ui/kit/form.js'
 import { formatDay } from '../../../ui/kit/moment-in-words.js'
 import { hrefOf } from '../../../ui/kit/place.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
@@ -30,7 +30,7 @@ export function ConcernedEntries({ api, words }: { api: StaffApi; words: Nationa
   })
   return (
     <Sheet id="concerned" title={say('concerned')} class="national-feed concerned" heading={heading}>
-      <Outcome problem={(failed && say('unread')) || problem} done={done} />
+      <ActMessage problem={(failed && say('unread')) || problem} done={done} />
       {settled && (
         <Button
           look="quiet"

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import type { StaffLanguage } from '../../../platform/model/language.js'
 import { Button } from '../../../ui/kit/button.js'
 import { AreaField, SelectField, TextField } from '../../../ui/kit/field.js'
-import { Outcome } from '../../../ui/kit/form.js'
+import { ActMessage } from '../../../ui/kit/form.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { useLeaveGuard } from '../../../ui/kit/leave-guard.js'
 import { formatDay, momentInWords } from '../../../ui/kit/moment-in-words.js'
@@ -76,7 +76,7 @@ function NoteForm({ api, words, view, onView }: Props) {
             onValue={(value) => setTexts({ ...texts, [key]: value })}
           />
         ))}
-        <Outcome done={done} problem={problem} />
+        <ActMessage done={done} problem={problem} />
         <Button type="submit" label={say('saveNote')} isOff={isBusy} />
       </form>
     </Sheet>
@@ -119,7 +119,7 @@ export function NationalFeedPage(props: PageProps) {
   const list = { api, language, place, returnedFrom: lastId.current, toReview: state?.toReview ?? 0 }
   return (
     <>
-      <Outcome problem={failed && words.say('unread')} />
+      <ActMessage problem={failed && words.say('unread')} />
       {failed && <Button class="refresh" label={words.say('tryAgain')} onClick={read} />}
       {!state && !failed && <p class="hint">{words.say('loading')}</p>}
       {state?.report && <ConcernedEntries key={state.report.at} api={api} words={words} />}
@@ -152,7 +152,7 @@ function FichePage({ api, language, id }: PageProps & { id: string }) {
       <p>
         <a href={hrefOf('national-feed')}>{say('back')}</a>
       </p>
-      <Outcome problem={problem} />
+      <ActMessage problem={problem} />
       {!view && problem === '' && <p class="hint">{say('loading')}</p>}
       {view && (
         <>
@@ -167,7 +167,7 @@ function FichePage({ api, language, id }: PageProps & { id: string }) {
                 {say('source')}
               </a>
             </p>
-            <Outcome done={done} />
+            <ActMessage done={done} />
             <FicheChanges words={words} view={view} />
             {(view.standing === 'changed' || view.standing === 'gone') && (
               <Button label={say('seen')} isOff={isBusy} onClick={() => void markSeen(view)} />
@@ -247,7 +247,7 @@ function FicheList({ api, language, place, toReview, returnedFrom }: FicheListPr
         />
         <TextField id="fiches-search" label={say('search')} value={query} onValue={setQuery} />
       </div>
-      <Outcome problem={failed && say('unread')} />
+      <ActMessage problem={failed && say('unread')} />
       <p role="status" class="hint">
         {view &&
           (view.total > 0

@@ -3,8 +3,8 @@ import en from '../../../../knowledge/messages/admin-national-feed.en.json' with
 import fr from '../../../../knowledge/messages/admin-national-feed.fr.json' with { type: 'json' }
 import { Button } from '../../../ui/kit/button.js'
 import { AreaField, CheckField } from '../../../ui/kit/field.js'
-import { Outcome } from '../../../ui/kit/form.js'
-import { asTicked, useUnsaved } from '../../../ui/kit/leave-guard.js'
+import { ActMessage } from '../../../ui/kit/form.js'
+import { sortedTicks, useUnsaved } from '../../../ui/kit/leave-guard.js'
 import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
@@ -35,7 +35,7 @@ export function SelectionForm({ api, words: { say, language }, state, onState }:
   const [others, setOthers] = useState(selection.themes.filter((theme) => !widest.has(theme)).join('\n'))
   const [ids, setIds] = useState(selection.ids.join(' '))
   const chosen = { themes: [...ticked, ...piecesOf(others, /\n/)], ids: piecesOf(ids, /[\s,;]+/) }
-  const comparable = ({ themes, ids }: typeof chosen) => [asTicked(themes), ids]
+  const comparable = ({ themes, ids }: typeof chosen) => [sortedTicks(themes), ids]
   useUnsaved(comparable(chosen), comparable(selection), language)
   const [done, setDone] = useState('')
   const { isBusy, problem, run } = useAct(say('notSaved'))
@@ -75,7 +75,10 @@ export function SelectionForm({ api, words: { say, language }, state, onState }:
           onInput={setOthers}
         />
         <Area id="fiche-ids" label={say('ids')} hint={say('idsHint')} value={ids} onInput={setIds} />
-        <Outcome done={done} problem={problem || (astray.length > 0 && say('unknown', { names: astray.join(', ') }))} />
+        <ActMessage
+          done={done}
+          problem={problem || (astray.length > 0 && say('unknown', { names: astray.join(', ') }))}
+        />
         <Button type="submit" label={say('save')} isOff={isBusy} />
       </form>
     </Sheet>

@@ -6,7 +6,7 @@ import { TextField } from '../../../ui/kit/field.js'
 import type { PageProps } from '../../../ui/kit/page-props.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
-import { useAsked } from '../../../ui/kit/use-asked.js'
+import { useRowPrompt } from '../../../ui/kit/use-asked.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
 import { DraftOutcome, useDraftWork } from '../../exchange/pages/draft-work.js'
 import { type PacksView, type PackView, packRoutes } from '../contract.js'
@@ -171,7 +171,7 @@ interface Props {
 /** The packs that the commune follows, with what to do of each. */
 function FollowedPacks({ words, packs, mayDrop, busy, onLook, onDrop }: Props) {
   const { say } = words
-  const asked = useAsked((id) => `drop-${id}`)
+  const asked = useRowPrompt((id) => `drop-${id}`)
   const heading = useRef<HTMLHeadingElement>(null)
   return (
     <Sheet id="packs-list" title={say('list')} heading={heading} class="import-history">

@@ -5,7 +5,7 @@ import type { BodyOf } from '../../../platform/http/route.js'
 import { Button } from '../../../ui/kit/button.js'
 import { CheckField, CheckFields, SelectField, TextField } from '../../../ui/kit/field.js'
 import { Form } from '../../../ui/kit/form.js'
-import { asTicked, useUnsaved } from '../../../ui/kit/leave-guard.js'
+import { sortedTicks, useUnsaved } from '../../../ui/kit/leave-guard.js'
 import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
 import { CallError, sentenceOf } from '../../../ui/kit/staff-api.js'
 import { settingsWords } from '../../settings/pages/list-acts.js'
@@ -96,7 +96,7 @@ export function PoolForm({ words, id, view, begin, submit, onSubmit, onCancel }:
 
 /** As it is compared: an order says nothing. */
 function comparable({ communes, agents, ...others }: PoolRequest) {
-  return { ...others, communes: asTicked(communes), agents: agents.map((one) => JSON.stringify(one)).sort() }
+  return { ...others, communes: sortedTicks(communes), agents: agents.map((one) => JSON.stringify(one)).sort() }
 }
 
 /** As it is sent: what is said of a commune that shares no more is left out. */

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks'
 import { Button } from '../../../ui/kit/button.js'
 import { Confirm } from '../../../ui/kit/confirm.js'
-import type { Said } from '../../../ui/kit/form.js'
+import type { ActResult } from '../../../ui/kit/form.js'
 import { EmptyState, ListFrame } from '../../../ui/kit/list.js'
 import type { PageProps } from '../../../ui/kit/page-props.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
@@ -21,7 +21,7 @@ export function PoolsPage({ api, t, language }: PageProps) {
   const words = poolWords(language)
   const { say } = words
   const reading = useReading(api, poolRoutes.list)
-  const [said, setSaid] = useState<Said>({ done: '', problem: '' })
+  const [said, setSaid] = useState<ActResult>({ done: '', problem: '' })
   const heading = useRef<HTMLHeadingElement>(null)
   const one = useOneAtATime()
   const done = (view: PoolsView, sentence: string) => {

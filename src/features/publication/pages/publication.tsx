@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { StaffLanguage } from '../../../platform/model/language.js'
 import { Button } from '../../../ui/kit/button.js'
 import { plural, type Translate } from '../../../ui/kit/console-words.js'
-import { Outcome } from '../../../ui/kit/form.js'
+import { ActMessage } from '../../../ui/kit/form.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import { Progress } from '../../../ui/kit/progress.js'
@@ -52,7 +52,7 @@ export function Publication({ api, t, language }: Props) {
   return (
     <>
       <Sheet id="promise" title={t('admin.promise')}>
-        <Outcome problem={failed && t('admin.publication.unread')} />
+        <ActMessage problem={failed && t('admin.publication.unread')} />
         {state && (
           <>
             {state.report ? (

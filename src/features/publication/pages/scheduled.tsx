@@ -3,7 +3,7 @@ import type { StaffLanguage } from '../../../platform/model/language.js'
 import { Button } from '../../../ui/kit/button.js'
 import type { Translate } from '../../../ui/kit/console-words.js'
 import { TextField } from '../../../ui/kit/field.js'
-import { Form, Outcome } from '../../../ui/kit/form.js'
+import { ActMessage, Form } from '../../../ui/kit/form.js'
 import { dayInWords, timeInWords } from '../../../ui/kit/moment-in-words.js'
 import { hrefOf } from '../../../ui/kit/place.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
@@ -80,7 +80,7 @@ export function ScheduledList({
   }, [done, view])
   return (
     <div ref={box} tabIndex={-1}>
-      <Outcome done={done} />
+      <ActMessage done={done} />
       {told.length > 0 && (
         <ul class="scheduled">
           {told.map((one) => (
@@ -138,7 +138,7 @@ function ScheduledItem({ one, isNamed, onChanged, ...telling }: ItemProps) {
         />
       ) : (
         <>
-          <Outcome problem={problem} />
+          <ActMessage problem={problem} />
           <NextActs
             {...acts}
             isNamed={isNamed}

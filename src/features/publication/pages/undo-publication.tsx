@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import type { StaffLanguage } from '../../../platform/model/language.js'
 import { Button } from '../../../ui/kit/button.js'
 import { plural, type Translate } from '../../../ui/kit/console-words.js'
-import { Outcome } from '../../../ui/kit/form.js'
+import { ActMessage } from '../../../ui/kit/form.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import { useAct } from '../../../ui/kit/use-act.js'
 import { publicationRoutes, type UndoneView } from '../contract.js'
@@ -27,7 +27,7 @@ export function UndoPublication({ api, t, language, id, onUndone }: Props) {
     })
   return (
     <>
-      <Outcome done={undone && undoneInWords(undone, t, language)} problem={problem} />
+      <ActMessage done={undone && undoneInWords(undone, t, language)} problem={problem} />
       {!undone && <Button label={t('admin.undo')} isOff={isBusy} onClick={() => void undo()} />}
     </>
   )

@@ -3,11 +3,11 @@ import type { MachineTime } from '../../../platform/store/process-identity.js'
 import type { ClockStore } from '../clock-verbs.js'
 import type { ClockDoubt, ClockNote, ClockRecord, Misdated } from './clock-note.js'
 import {
-  acceptClock,
   BELIEVED_AFTER_MS,
   type ClockReading,
   type ClockWitness,
   judgeClock,
+  noteAccepted,
   provenMs,
 } from './judge-clock.js'
 
@@ -80,7 +80,7 @@ export function createClockWatch({ store, machine, now, onChange = () => {} }: C
       const former = own ?? known(record, machine, lines)
       const { acceptance } = record
       const isNew = acceptance !== null && acceptance.id !== former?.accepted
-      const judged = isNew ? acceptClock(former, acceptance, reading) : judgeClock(former, reading)
+      const judged = isNew ? noteAccepted(former, acceptance, reading) : judgeClock(former, reading)
       const note = { ...judged, witnessedMs: databaseMs }
       own = note
       if ((former?.doubt ?? null) === null ? note.doubt : !note.doubt) onChange(note)

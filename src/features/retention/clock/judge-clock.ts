@@ -145,7 +145,7 @@ function doubted(here: Reckoning, against: string, byMs: number): Reckoning {
 }
 
 /** What is known of the time once an operator has said that the clock is right. Pure. */
-export function acceptClock(former: ClockNote | null, acceptance: ClockAcceptance, reading: ClockReading): ClockNote {
+export function noteAccepted(former: ClockNote | null, acceptance: ClockAcceptance, reading: ClockReading): ClockNote {
   const { boot, host, steadyMs, wallMs } = reading
   const here = reckon(former, reading)
   const isSaidHere = acceptance.boot === boot && steadyMs >= acceptance.steadyMs

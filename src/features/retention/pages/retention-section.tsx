@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { localeOf, type StaffLanguage } from '../../../platform/model/language.js'
 import type { Translate } from '../../../ui/kit/console-words.js'
 import { SelectField } from '../../../ui/kit/field.js'
-import { Outcome } from '../../../ui/kit/form.js'
+import { ActMessage } from '../../../ui/kit/form.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { formatDay, momentInWords } from '../../../ui/kit/moment-in-words.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
@@ -95,7 +95,7 @@ export function RetentionSection({ api, t, language }: Props) {
   }, [api, within])
   return (
     <Sheet id="retention" title={t('admin.retention')} hint={t('admin.retention.intro')}>
-      <Outcome problem={failed && t('admin.retention.failed')} />
+      <ActMessage problem={failed && t('admin.retention.failed')} />
       <SelectField
         id="retention-within"
         label={t('admin.retention.within')}

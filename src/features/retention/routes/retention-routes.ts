@@ -1,6 +1,6 @@
 import type { Duty, Feature } from '../../../platform/feature.js'
 import { communeOf, type KnownCommunes } from '../../../platform/http/commune-origins.js'
-import { conversationFrom, type Served, serve } from '../../../platform/http/serve-routes.js'
+import { conversationFrom, type ServedRoute, serve } from '../../../platform/http/serve-routes.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import { RETENTION_KINDS, retentionDaysOf } from '../../../platform/model/retention.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
@@ -61,7 +61,7 @@ export interface RetentionRouteNeeds extends KnownCommunes {
 }
 
 /** Serves {@link retentionRoutes}. She erases what is kept of her by `DELETE /conversations/:id`. */
-export function serveRetention(needs: RetentionRouteNeeds): Served[] {
+export function serveRetention(needs: RetentionRouteNeeds): ServedRoute[] {
   return [
     serve(retentionRoutes.read, ({ query: { within }, response }) => {
       return retentionView(needs, staffFrom(response).user.communeId, within)

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import { Button } from '../../../ui/kit/button.js'
-import { Outcome } from '../../../ui/kit/form.js'
+import { ActMessage } from '../../../ui/kit/form.js'
 import type { SectionProps } from '../../../ui/kit/page-props.js'
 import { readServiceState, type ServiceState } from './service-api.js'
 import { ServiceStateView } from './service-state.js'
@@ -22,7 +22,7 @@ export function ServicePage({ api, t, language }: SectionProps) {
   return (
     <>
       <p class="hint">{t('admin.intro')}</p>
-      <Outcome problem={failed && t('admin.failed')} />
+      <ActMessage problem={failed && t('admin.failed')} />
       {service && <ServiceStateView t={t} language={language} service={service} />}
       <Button class="refresh" icon="retry" label={t('admin.refresh')} onClick={refresh} />
     </>

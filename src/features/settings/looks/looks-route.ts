@@ -1,6 +1,6 @@
 import { queryOf } from '../../../platform/http/pages/send-page.js'
 import { communeMeant, type NamedCommunes } from '../../../platform/http/public-address.js'
-import { SENT, type Served, serve } from '../../../platform/http/serve-routes.js'
+import { SENT, type ServedRoute, serve } from '../../../platform/http/serve-routes.js'
 import type { Theme } from '../../../platform/model/commune.js'
 import { settingsRoutes } from '../contract.js'
 import { paletteOf } from '../palette.js'
@@ -88,7 +88,7 @@ const FRESH_S = 300
  * Serves the looks of a commune, read by the widget while its own code comes, with the attributes of its script as parameters (`position`, `offset`,
  * `display`): the launcher is never seen to change. The same for everyone, so it may be kept.
  */
-export function serveLooks(communes: NamedCommunes): Served {
+export function serveLooks(communes: NamedCommunes): ServedRoute {
   return serve(settingsRoutes.themeSheet, ({ params, request, response }) => {
     const { theme } = communeMeant(communes, request, params.id)
     const [position, offset, display] = ['position', 'offset', 'display'].map((name) => queryOf(request, name))

@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks'
 import { API_PREFIX } from '../../../platform/http/route.js'
 import { Button } from '../../../ui/kit/button.js'
-import { Outcome } from '../../../ui/kit/form.js'
+import { ActMessage } from '../../../ui/kit/form.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import type { PageProps } from '../../../ui/kit/page-props.js'
 import { PartHeading } from '../../../ui/kit/part-heading.js'
@@ -123,7 +123,7 @@ function SettingsHistory({ words, settings, view }: { words: SettingsWords; sett
   return (
     <>
       <p role="status">{settings.saved && say('history.undone')}</p>
-      <Outcome problem={settings.refusal && (settings.refusal.sentence || say('save.failed'))} />
+      <ActMessage problem={settings.refusal && (settings.refusal.sentence || say('save.failed'))} />
       {view.history.length === 0 && <p>{say('history.none')}</p>}
       <ul class="history">
         {view.history.map(({ version, at, by, why, keys, copiedFrom }) => (

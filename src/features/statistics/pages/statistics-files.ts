@@ -1,7 +1,7 @@
 import en from '../../../../knowledge/messages/admin-statistics.en.json' with { type: 'json' }
 import fr from '../../../../knowledge/messages/admin-statistics.fr.json' with { type: 'json' }
 import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
-import { type Breakdown, toldApart } from '../breakdown.js'
+import { type Breakdown, publishableCounts } from '../breakdown.js'
 import type { StatisticsView } from '../contract.js'
 import { type Cell, csvOf } from './supervision/export-file.js'
 import type { SupervisionWords } from './supervision/supervision-words.js'
@@ -40,7 +40,7 @@ export function openData(view: StatisticsView): string {
   const { period } = view
   const rows: Cell[][] = [['from', 'to', 'measure', 'key', 'count']]
   const add = (measure: string, counts: readonly { key: string; now: number }[]) => {
-    for (const { key, now } of toldApart(counts)) rows.push([period.from, period.to, measure, key, now])
+    for (const { key, now } of publishableCounts(counts)) rows.push([period.from, period.to, measure, key, now])
   }
   const addRows = (measure: string, { rows: told, others }: StatisticsView['languages']) =>
     add(measure, [...told, { key: 'other', now: others.now }])

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { Button } from '../../../ui/kit/button.js'
-import { Outcome } from '../../../ui/kit/form.js'
+import { ActMessage } from '../../../ui/kit/form.js'
 import { momentInWords, timeInWords } from '../../../ui/kit/moment-in-words.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
@@ -52,7 +52,7 @@ export function TchapSection(props: Props) {
         ) : (
           <Button look="main" label={say('tchap.begin')} onClick={begin} />
         ))}
-      <Outcome problem={failed && say('failed')} />
+      <ActMessage problem={failed && say('failed')} />
     </Sheet>
   )
 }

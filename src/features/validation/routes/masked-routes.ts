@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Served, serve } from '../../../platform/http/serve-routes.js'
+import { type ServedRoute, serve } from '../../../platform/http/serve-routes.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import { mayReveal } from '../../../platform/model/masked-data.js'
 import type { Sealer } from '../../../platform/store/sealer.js'
@@ -21,7 +21,7 @@ export interface MaskedRouteNeeds {
 }
 
 /** Serves what was masked in what citizens wrote to agents, and who looked at it. */
-export function serveMasked(needs: MaskedRouteNeeds): Served[] {
+export function serveMasked(needs: MaskedRouteNeeds): ServedRoute[] {
   const { store, now, sealer } = needs
   return [
     serve(validationRoutes.masked, async ({ response }) => {

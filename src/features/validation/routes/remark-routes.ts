@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { remarkOn } from '../../../assistant/remark-on.js'
-import { type Served, serve } from '../../../platform/http/serve-routes.js'
+import { type ServedRoute, serve } from '../../../platform/http/serve-routes.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Entry } from '../../../platform/model/entry.js'
 import type { Remark } from '../../../platform/model/remark.js'
@@ -31,7 +31,7 @@ export interface RemarkRouteNeeds extends ServingNeeds {
 }
 
 /** Serves what agents notice for the curators. */
-export function serveRemarks(needs: RemarkRouteNeeds): Served[] {
+export function serveRemarks(needs: RemarkRouteNeeds): ServedRoute[] {
   const { store, entriesNow } = needs
   return [
     serveAdding(needs),
@@ -55,7 +55,7 @@ export function serveRemarks(needs: RemarkRouteNeeds): Served[] {
 }
 
 /** The same press twice is one remark. */
-function serveAdding(needs: RemarkRouteNeeds): Served {
+function serveAdding(needs: RemarkRouteNeeds): ServedRoute {
   const { store, now, copilot } = needs
   return serve(validationRoutes.addRemark, async ({ body: { kind, messageSeq }, response }) => {
     const { conversationId, communeId } = handoffFrom(response)

@@ -1,5 +1,5 @@
 import type { AgentDecision } from '../../../assistant/validation/decide-validation.js'
-import { type Served, serve } from '../../../platform/http/serve-routes.js'
+import { type ServedRoute, serve } from '../../../platform/http/serve-routes.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Commune } from '../../../platform/model/commune.js'
 import type { Entry } from '../../../platform/model/entry.js'
@@ -39,7 +39,7 @@ export interface ValidationRouteNeeds extends ServingNeeds {
 }
 
 /** Serves what agents check before it is said, and what administrators read of it. */
-export function serveValidations(needs: ValidationRouteNeeds): Served[] {
+export function serveValidations(needs: ValidationRouteNeeds): ServedRoute[] {
   const { store, now, communeOf, counters } = needs
   return [
     serve(validationRoutes.list, async ({ response }) => {

@@ -5,7 +5,7 @@ import type { BodyOf } from '../../../platform/http/route.js'
 import { WEBHOOK_EVENTS, WEBHOOK_FORMATS, type WebhookFormat } from '../../../platform/model/webhook-event.js'
 import { CheckFields, SelectField, TextField } from '../../../ui/kit/field.js'
 import { Form } from '../../../ui/kit/form.js'
-import { asTicked, useUnsaved } from '../../../ui/kit/leave-guard.js'
+import { sortedTicks, useUnsaved } from '../../../ui/kit/leave-guard.js'
 import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
 import { CallError, sentenceOf } from '../../../ui/kit/staff-api.js'
 import { MAX_ADDRESS_LENGTH, MAX_WEBHOOK_NAME_LENGTH, type webhookRoutes } from '../contract.js'
@@ -46,7 +46,7 @@ interface Props {
 export function WebhookForm({ words, id, begin, submit, onSubmit, onCancel }: Props) {
   const { say } = words
   const [draft, setDraft] = useState(begin)
-  const comparable = ({ events, ...others }: WebhookRequest) => ({ ...others, events: asTicked(events) })
+  const comparable = ({ events, ...others }: WebhookRequest) => ({ ...others, events: sortedTicks(events) })
   useUnsaved(comparable(draft), comparable(begin), words.language)
   const [errors, setErrors] = useState<Errors>({})
   const [busy, setBusy] = useState(false)

@@ -2,7 +2,7 @@ import { useRef, useState } from 'preact/hooks'
 import type { BodyOf } from '../../../platform/http/route.js'
 import { Button } from '../../../ui/kit/button.js'
 import { Confirm } from '../../../ui/kit/confirm.js'
-import type { Said } from '../../../ui/kit/form.js'
+import type { ActResult } from '../../../ui/kit/form.js'
 import { List, ListFrame } from '../../../ui/kit/list.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import type { PageProps } from '../../../ui/kit/page-props.js'
@@ -10,7 +10,7 @@ import { Sheet } from '../../../ui/kit/sheet.js'
 import { ShownOnce } from '../../../ui/kit/shown-once.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import { useAct } from '../../../ui/kit/use-act.js'
-import { useAsked } from '../../../ui/kit/use-asked.js'
+import { useRowPrompt } from '../../../ui/kit/use-asked.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
 import {
   type DeliveryView,
@@ -139,7 +139,7 @@ function useWebhookActs({ api, words, read }: Acting, focusList: () => void) {
 function useOneAct(
   words: WebhookWords,
   read: () => void,
-): { said: Said; busy: boolean; run: Run; tell: (done: string) => void } {
+): { said: ActResult; busy: boolean; run: Run; tell: (done: string) => void } {
   const [done, setDone] = useState('')
   const { isBusy: busy, problem, ...acting } = useAct(words.say('failed'))
   const tell = (sentence: string) => {
@@ -220,7 +220,7 @@ function WebhookItem({ words, webhook, busy, acts }: WebhookActsProps) {
   const { say } = words
   const { id, name, address, events, format, state } = webhook
   const isActive = state === 'active'
-  const edit = useAsked((one) => `change-${one}`)
+  const edit = useRowPrompt((one) => `change-${one}`)
   const change = async (wanted: WebhookRequest) => {
     await acts.change(webhook, { ...wanted, active: isActive })
     edit.settle()

@@ -4,14 +4,14 @@ import type { PlainKey, SayPlain } from '../../model/say.js'
 import { frenchTypography } from '../../text/typography.js'
 
 /** Says a sentence of these pages, in the language of the page. */
-export type SayHere = (key: PlainKey, parameters?: Record<string, string>) => string
+export type SayOnPage = (key: PlainKey, parameters?: Record<string, string>) => string
 
 /** What every page is made with; nothing in it is read from the store, so that a page of error can always be made. */
 export interface Frame {
   language: Language
   /** The languages of these pages, each by its own name. */
   languages: { language: Language; name: string }[]
-  t: SayHere
+  t: SayOnPage
   commune: Commune
   /** The reception's phone, spaced for reading. */
   phone: string

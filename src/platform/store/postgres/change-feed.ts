@@ -8,7 +8,7 @@ import { CHANNEL, MESSAGES_CHANNEL } from './database.js'
 import type { Place } from './item-rows.js'
 import { Paced } from './paced.js'
 import type { Stored } from './replica.js'
-import { isPassing } from './transact.js'
+import { isTransient } from './transact.js'
 
 /** A change as it is read back. */
 export interface FedChange {
@@ -208,7 +208,7 @@ export class ChangeFeed {
       try {
         return await this.#read()
       } catch (cause) {
-        if (this.#isClosed || this.#isInTrouble || !isPassing(cause) || performance.now() > deadline) {
+        if (this.#isClosed || this.#isInTrouble || !isTransient(cause) || performance.now() > deadline) {
           this.#tellTrouble(cause)
           throw storageUnavailable(cause)
         }

@@ -6,7 +6,7 @@ import type { Connections } from './database.js'
 import { changesOfItems, headOf, type ItemChanges } from './item-rows.js'
 import { Paced } from './paced.js'
 import { noDocument, type Replica, type Stored } from './replica.js'
-import { isPassing } from './transact.js'
+import { isTransient } from './transact.js'
 
 /** Writes that come sooner after the last ones wait for each other, ms: a server that has little to do writes at once. */
 const GATHER_MS = 6
@@ -114,7 +114,7 @@ interface WrittenRow {
 
 /** Whether the database itself said no, and has kept nothing. Of anything else (a connection that was lost, whoever says so) nobody knows. */
 function isRefusal(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && !isPassing(error) && !error.code?.startsWith('08')
+  return error instanceof pg.DatabaseError && !isTransient(error) && !error.code?.startsWith('08')
 }
 
 function itemChanges({ before, writing: { document } }: QuickWrite): ItemChanges {

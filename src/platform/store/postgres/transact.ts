@@ -21,7 +21,7 @@ export const IN_DOUBT: Patience = { tries: Number.POSITIVE_INFINITY, ms: VERDICT
  * By what a transaction is known again once it is committed: a row of `change` with this number and this time. The transaction's own number says whether it
  * still goes on, and no more: after a crash of the database, numbers of what was lost are given again.
  */
-export interface Trace {
+export interface CommitProof {
   transactionId: string
   seq: number
   /** When the transaction began, as the database writes it, to the microsecond. */
@@ -32,7 +32,7 @@ export interface Trace {
 export interface Work<R> {
   result: R
   /** `null` when it has written nothing. */
-  trace: Trace | null
+  trace: CommitProof | null
 }
 
 /**
@@ -58,13 +58,13 @@ export async function transact<R>(
     } catch (error) {
       const done = work as Work<R> | null
       if (done !== null && (await isCommitted(db, done.trace))) return done.result
-      if (tried >= patience.tries || performance.now() > giveUpAt || !isPassing(error)) throw error
+      if (tried >= patience.tries || performance.now() > giveUpAt || !isTransient(error)) throw error
       await setTimeout(PAUSE_MS * Math.min(tried, 4))
     }
   }
 }
 
-async function isCommitted(db: Kysely<Database>, trace: Trace | null): Promise<boolean> {
+async function isCommitted(db: Kysely<Database>, trace: CommitProof | null): Promise<boolean> {
   if (trace === null) return false
   const deadline = performance.now() + VERDICT_MS
   for (;;) {
@@ -72,7 +72,7 @@ async function isCommitted(db: Kysely<Database>, trace: Trace | null): Promise<b
       // In this order: what was committed before the first question is seen by the second.
       if (!(await goesOn(db, trace))) return await isThere(db, trace)
     } catch (error) {
-      if (!isPassing(error)) throw error
+      if (!isTransient(error)) throw error
     }
     if (performance.now() > deadline) throw new Error('what came of a transaction is not known')
     await setTimeout(PAUSE_MS)
@@ -82,7 +82,7 @@ async function isCommitted(db: Kysely<Database>, trace: Trace | null): Promise<b
 /** What PostgreSQL answers of a number that is not given yet: that of a transaction that a crash undid. */
 const NOT_GIVEN_YET = '22023'
 
-async function goesOn(db: Kysely<Database>, { transactionId }: Trace): Promise<boolean> {
+async function goesOn(db: Kysely<Database>, { transactionId }: CommitProof): Promise<boolean> {
   try {
     const { rows } = await sql<{ status: string | null }>`
       select pg_xact_status(${transactionId}::xid8) as status`.execute(db)
@@ -93,7 +93,7 @@ async function goesOn(db: Kysely<Database>, { transactionId }: Trace): Promise<b
   }
 }
 
-async function isThere(db: Kysely<Database>, { seq, began }: Trace): Promise<boolean> {
+async function isThere(db: Kysely<Database>, { seq, began }: CommitProof): Promise<boolean> {
   const { rows } = await sql`select 1 from change where seq = ${seq} and at = ${began}::timestamptz`.execute(db)
   return rows.length > 0
 }
@@ -124,7 +124,7 @@ const PASSING_SYSTEM_CODES = new Set([
 ])
 
 /** Whether the same thing may succeed on another connection, or a moment later. */
-export function isPassing(error: unknown): boolean {
+export function isTransient(error: unknown): boolean {
   const { code = '', message = '' } = (error ?? {}) as { code?: string; message?: string }
   if (PASSING_CODES.has(code) || PASSING_SYSTEM_CODES.has(code)) return true
   // What the driver says of a connection that ended has no code.

@@ -6,7 +6,7 @@ import { changesOfItems, headOf } from './item-rows.js'
 import type { QuickOutcome, QuickWrites, WrittenMark } from './quick-writes.js'
 import { readDocument } from './read-documents.js'
 import { noDocument, type Replica, type Stored } from './replica.js'
-import { IN_DOUBT, type Trace, transact, USUAL_PATIENCE } from './transact.js'
+import { type CommitProof, IN_DOUBT, transact, USUAL_PATIENCE } from './transact.js'
 
 /** What a write needs of its process. */
 export interface WriteParts {
@@ -78,7 +78,7 @@ async function writeInTransaction(
     }
     const former = keys.map((key) => locked.get(key) ?? noDocument())
     const writings = apply(former.map(({ document }) => document))
-    let trace: Trace | null = null
+    let trace: CommitProof | null = null
     for (const [index, key] of keys.entries()) {
       const [before, writing] = [former[index], writings[index]]
       if (!before || !writing || isNothing(before, writing)) continue

@@ -1,6 +1,6 @@
 import { scriptAddress } from '../../kit/script-address.js'
 import type { AgentEventsPort, Events } from '../agent-events.js'
-import { hear } from './relay.js'
+import { replayOn } from './relay.js'
 
 /** What a tab asks of the worker. A tab listens for as long as it holds its lock: however it ends, the browser lets the worker know. */
 export type WorkerRequest = { ask: 'start'; lock: string } | { ask: 'retry' }
@@ -16,7 +16,7 @@ export function eventsByWorker(port: AgentEventsPort, ownStream: () => Events): 
     if (!end.signal.aborted) own ??= ownStream()
   })
   worker.port.onmessage = ({ data }) => {
-    if (!end.signal.aborted) hear(port, data)
+    if (!end.signal.aborted) replayOn(port, data)
   }
   const listen = () =>
     new Promise<void>((release) => {

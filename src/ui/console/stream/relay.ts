@@ -19,13 +19,13 @@ const NAMES = Object.keys({
 } satisfies Record<keyof AgentEventsPort, true>) as (keyof AgentEventsPort)[]
 
 /** A port that repeats everything that it is told. */
-export function relay(repeat: (told: RelayedEvent) => void): AgentEventsPort {
+export function relayingPort(repeat: (told: RelayedEvent) => void): AgentEventsPort {
   const entries = NAMES.map((tell) => [tell, (...args: unknown[]) => repeat({ tell, args })] as const)
   return Object.fromEntries(entries) as unknown as AgentEventsPort
 }
 
 /** Tells a port what was repeated; anything else, of another version of the page for instance, is left alone. */
-export function hear(port: AgentEventsPort, heard: unknown): void {
+export function replayOn(port: AgentEventsPort, heard: unknown): void {
   const { tell, args } = (heard ?? {}) as Partial<RelayedEvent>
   const isKnown = tell !== undefined && NAMES.includes(tell) && Array.isArray(args)
   if (isKnown) (port[tell] as ((...told: unknown[]) => void) | undefined)?.(...args)

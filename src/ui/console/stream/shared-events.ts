@@ -1,7 +1,7 @@
 import { attempt } from '../../kit/browser.js'
 import { AgentEvents, type AgentEventsPort, type Events } from '../agent-events.js'
 import { eventsByWorker } from './events-by-worker.js'
-import { hear, relay } from './relay.js'
+import { relayingPort, replayOn } from './relay.js'
 
 const NAME = 'guichet-console:stream'
 const RETRY = 'retry'
@@ -11,13 +11,13 @@ function eventsByLock(port: AgentEventsPort): Events {
   const channel = new BroadcastChannel(NAME)
   const end = new AbortController()
   let stream: AgentEvents | null = null
-  channel.onmessage = ({ data }) => (data === RETRY ? stream?.retry() : hear(port, data))
+  channel.onmessage = ({ data }) => (data === RETRY ? stream?.retry() : replayOn(port, data))
   const lead = () =>
     new Promise<void>((release) => {
       if (end.signal.aborted) return release()
       stream = new AgentEvents(
-        relay((told) => {
-          hear(port, told)
+        relayingPort((told) => {
+          replayOn(port, told)
           channel.postMessage(told)
         }),
       )

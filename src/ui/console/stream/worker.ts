@@ -1,6 +1,6 @@
 import { AgentEvents } from '../agent-events.js'
 import type { WorkerRequest } from './events-by-worker.js'
-import { type RelayedEvent, relay } from './relay.js'
+import { type RelayedEvent, relayingPort } from './relay.js'
 
 /** How often tabs are reminded of the time: a browser slows down the clocks of those that are hidden, not this one. */
 const TICK_MS = 5_000
@@ -18,7 +18,7 @@ const tellAll = (told: RelayedEvent) => {
 
 function start(tab: MessagePort, lock: string): void {
   tabs.add(tab)
-  stream ??= new AgentEvents(relay(tellAll))
+  stream ??= new AgentEvents(relayingPort(tellAll))
   ticking ??= setInterval(() => tellAll({ tell: 'onTick', args: [] }), TICK_MS)
   // The tab holds this lock until it listens no more, is closed or crashes.
   void navigator.locks.request(lock, () => drop(tab))

@@ -4,7 +4,7 @@ import { Bar, ColumnChart } from '../chart.js'
 import { Dialog } from '../dialog.js'
 import { TextField } from '../field.js'
 import { EmptyState } from '../list.js'
-import { Meant } from '../meant.js'
+import { ExplainedName } from '../meant.js'
 import { Progress } from '../progress.js'
 import { Sheet } from '../sheet.js'
 import { ShownOnce } from '../shown-once.js'
@@ -205,7 +205,7 @@ export function Facts() {
         <dl class="figures">
           <div>
             <dt>
-              <Meant name={say('facts.meant')} means={say('facts.means')} />
+              <ExplainedName name={say('facts.meant')} means={say('facts.means')} />
             </dt>
             <dd>{number(81)}</dd>
           </div>

@@ -2,7 +2,7 @@ import { useRef, useState } from 'preact/hooks'
 import { Button } from '../button.js'
 import { Confirm } from '../confirm.js'
 import { AreaField, CheckFields, PasswordField, SelectField, TextField } from '../field.js'
-import { Form, Outcome } from '../form.js'
+import { ActMessage, Form } from '../form.js'
 import { List, NotYet, PageTurns } from '../list.js'
 import { Sheet } from '../sheet.js'
 import { SERVICES, useKitWords } from './kit-words.js'
@@ -120,7 +120,7 @@ export function Lists() {
   return (
     <>
       <Sheet id="list" title={say('list')}>
-        <Outcome done={done} />
+        <ActMessage done={done} />
         <List items={services} keyOf={({ id }) => id} none={say('list.none')}>
           {({ id }) => (
             <>

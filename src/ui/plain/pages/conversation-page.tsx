@@ -1,5 +1,5 @@
 import type { MessagesView } from '../../../features/conversations/contract.js'
-import type { Frame, SayHere } from '../../../platform/http/pages/frame.js'
+import type { Frame, SayOnPage } from '../../../platform/http/pages/frame.js'
 import { Page, PostForm } from '../../../platform/http/pages/page.js'
 import { askLink, LAST_MESSAGE, rereadLink, WRITE } from '../../../platform/http/pages/plain-links.js'
 import { pageMomentInWords } from '../../../platform/http/pages/provenance.js'
@@ -89,7 +89,7 @@ function Refresh({ talk: { frame, links, turn, auto } }: TalkProps) {
 const LONGEST = 70
 
 /** What has just happened in a conversation, for the title of its page. */
-function newsTitle({ messages, status }: Pick<MessagesView, 'messages' | 'status'>, t: SayHere): string {
+function newsTitle({ messages, status }: Pick<MessagesView, 'messages' | 'status'>, t: SayOnPage): string {
   const last = messages.at(-1)
   if (status === 'closed') return t('title.closed')
   if (!last || messages.length === 1) return t('title.conversation')
@@ -113,7 +113,7 @@ function latestReplies(messages: readonly Message[]): Message[] {
   return before === messages.length - 1 ? messages.slice(-1) : messages.slice(before + 1)
 }
 
-function answerTitle(replies: readonly Message[], t: SayHere): string {
+function answerTitle(replies: readonly Message[], t: SayOnPage): string {
   const alarm = replies.find(({ payload }) => payload.type === 'text' && payload.emergency)
   if (alarm) return t('title.emergency', { subject: quote(alarm) })
   const main = replies.find(({ payload }) => payload.type === 'card') ?? replies.at(-1)

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { buildBase } from '../../../../src/features/entries/catalogue/base.js'
 import { strictIndex } from '../../../../src/features/entries/catalogue/strict-index.js'
 import { calibrationName } from '../../../../src/search/calibration.js'
-import { MOST_ASKED } from '../../../../src/search/policy.js'
+import { HIGHEST_THRESHOLD } from '../../../../src/search/policy.js'
 import { refitted } from '../../../../src/search/refit.js'
 import { FAKE_CALIBRATION, FakeEncoder } from '../fake-encoder.js'
 import { entry } from '../sample-entry.js'
@@ -44,7 +44,7 @@ describe('strictIndex', () => {
     expect([plain.calibrated, served.calibrated]).toEqual([calibrated, calibrated])
     const doubting = strictIndex(index, { ...strictness, refit: { stretch: 0.5, shift: -3, from: 0.1 } })
     const obeyed = await doubting.search('nager à la piscine')
-    expect(obeyed.candidates[0]?.confidence).toBe(MOST_ASKED)
+    expect(obeyed.candidates[0]?.confidence).toBe(HIGHEST_THRESHOLD)
     expect(obeyed.calibrated).toBeUndefined()
     const { index: words } = await buildBase(entries, null, FAKE_CALIBRATION)
     const found = await strictIndex(words, strictness).search('nager dimanche')

@@ -52,7 +52,7 @@ async function until(isSo: () => boolean): Promise<void> {
 /** What a process hears from now on. */
 function hearing({ instances }: PostgresInstallation): InstanceMessage[] {
   const heard: InstanceMessage[] = []
-  instances.hear((word) => heard.push(word))
+  instances.onMessage((word) => heard.push(word))
   return heard
 }
 
@@ -68,7 +68,7 @@ describe('two processes', () => {
   it('hear all that the other says, in its order, however much it is', async () => {
     const heard = hearing(other)
     const words = Array.from({ length: 1_000 }, (_, n) => look(`handoff-${n}`))
-    for (const word of words) one.instances.tell(word)
+    for (const word of words) one.instances.broadcast(word)
     await until(() => heard.length === 1_000)
     expect(heard).toEqual(words)
   })
@@ -77,7 +77,7 @@ describe('two processes', () => {
     const heard = hearing(other)
     for (const words of ['', '{', 'null', '{"from":1}', '{"from":"a","words":{}}'])
       await database.run(`select pg_notify('guichet_words', '${words}')`)
-    one.instances.tell(look('after'))
+    one.instances.broadcast(look('after'))
     await until(() => heard.length === 1)
   })
 
@@ -87,7 +87,7 @@ describe('two processes', () => {
     )
     const heard = hearing(other)
     await until(() => {
-      one.instances.tell(look('again'))
+      one.instances.broadcast(look('again'))
       return heard.length > 0
     })
     expect(await one.instances.inTurn('a', async () => 'done')).toBe('done')
@@ -229,8 +229,8 @@ describe('a rolling upgrade', () => {
     const next = await openPostgresInstallation({ ...options, migrations })
     const heard = hearing(old)
     await next.store.appendMessage(id, message('system', 'de la suivante'))
-    next.instances.tell({ type: 'not yet known' } as unknown as InstanceMessage)
-    next.instances.tell(look('h'))
+    next.instances.broadcast({ type: 'not yet known' } as unknown as InstanceMessage)
+    next.instances.broadcast(look('h'))
     // What a later version keeps in kinds of its own.
     await target.run(
       `select write_document('later-kind', 'k', 0, '{"later":1}', '[]', '[]', '{}', '{}', '{}', '{}', '{}')`,

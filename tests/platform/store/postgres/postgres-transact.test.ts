@@ -2,7 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { type Connections, connectionsTo, type Database } from '../../../../src/platform/store/postgres/database.js'
 import { migrateSchema } from '../../../../src/platform/store/postgres/migrate-schema.js'
-import { isPassing, type Trace, transact, USUAL_PATIENCE } from '../../../../src/platform/store/postgres/transact.js'
+import {
+  type CommitProof,
+  isTransient,
+  transact,
+  USUAL_PATIENCE,
+} from '../../../../src/platform/store/postgres/transact.js'
 import { silentLogger } from '../../../../src/platform/store/seal-check-file.js'
 import { createDatabase, type TestDatabase } from '../../../postgres/test-database.js'
 
@@ -22,11 +27,11 @@ afterAll(async () => {
 })
 
 /** A change, and by what it is known again. */
-async function note(transaction: Transaction<Database>, key: string): Promise<Trace> {
-  const { rows } = await sql<Trace>`
+async function note(transaction: Transaction<Database>, key: string): Promise<CommitProof> {
+  const { rows } = await sql<CommitProof>`
     insert into change (kind, key, former, kept, removed, announced) values ('try', ${key}, 0, true, '[]', '[]')
     returning seq, transaction_id::text as "transactionId", now()::text as began`.execute(transaction)
-  return rows[0] as Trace
+  return rows[0] as CommitProof
 }
 
 const cut = (transaction: Transaction<Database>) =>
@@ -52,12 +57,12 @@ describe('a transaction that is cut off before it is committed', () => {
   })
 
   it('is not taken for another one that was given its numbers after a crash', async () => {
-    let other: Trace | null = null
+    let other: CommitProof | null = null
     await transact(db, USUAL_PATIENCE, async (transaction) => {
       other = await note(transaction, 'other')
       return { result: null, trace: other }
     })
-    const { transactionId, seq } = other as unknown as Trace
+    const { transactionId, seq } = other as unknown as CommitProof
     let tries = 0
     await transact(db, USUAL_PATIENCE, async (transaction) => {
       tries += 1
@@ -70,7 +75,7 @@ describe('a transaction that is cut off before it is committed', () => {
   })
 
   it('is not done again when it was committed, and only its answer was lost', async () => {
-    let kept: Trace | null = null
+    let kept: CommitProof | null = null
     await transact(db, USUAL_PATIENCE, async (transaction) => {
       kept = await note(transaction, 'kept')
       return { result: null, trace: kept }
@@ -100,13 +105,13 @@ describe('a transaction that is cut off before it is committed', () => {
 
 describe('what may succeed a moment later', () => {
   it.each(['40P01', '40001', '57P01', '53300', '08006', 'ECONNRESET', 'ENOENT'])('is %s', (code) => {
-    expect(isPassing(Object.assign(new Error('refused'), { code }))).toBe(true)
+    expect(isTransient(Object.assign(new Error('refused'), { code }))).toBe(true)
   })
 
   it('is a connection that ended, which has no code; nothing else', () => {
-    expect(isPassing(new Error('Connection terminated unexpectedly'))).toBe(true)
+    expect(isTransient(new Error('Connection terminated unexpectedly'))).toBe(true)
     for (const code of ['23505', '42P01', '57014', 'EACCES'])
-      expect(isPassing(Object.assign(new Error('refused'), { code }))).toBe(false)
-    expect(isPassing(undefined)).toBe(false)
+      expect(isTransient(Object.assign(new Error('refused'), { code }))).toBe(false)
+    expect(isTransient(undefined)).toBe(false)
   })
 })

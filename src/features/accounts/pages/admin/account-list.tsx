@@ -5,7 +5,7 @@ import { Confirm } from '../../../../ui/kit/confirm.js'
 import type { Translate } from '../../../../ui/kit/console-words.js'
 import { useFocusOnOpen } from '../../../../ui/kit/focus.js'
 import { Form } from '../../../../ui/kit/form.js'
-import { asTicked, useUnsaved } from '../../../../ui/kit/leave-guard.js'
+import { sortedTicks, useUnsaved } from '../../../../ui/kit/leave-guard.js'
 import { List } from '../../../../ui/kit/list.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import { Sheet } from '../../../../ui/kit/sheet.js'
@@ -238,7 +238,7 @@ function draftOf({ email, name, roles, departments, capacity }: StaffAccountView
 
 /** What may be changed of an account, to see whether it is. */
 function comparable({ name, roles, departments, capacity }: AccountDraft) {
-  return [name, asTicked(roles), asTicked(departments), capacity]
+  return [name, sortedTicks(roles), sortedTicks(departments), capacity]
 }
 
 /** What the parts of the page of accounts are given. */

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import { Button } from '../../../../ui/kit/button.js'
 import { CheckField } from '../../../../ui/kit/field.js'
-import { Form, Outcome } from '../../../../ui/kit/form.js'
+import { ActMessage, Form } from '../../../../ui/kit/form.js'
 import { useUnsaved } from '../../../../ui/kit/leave-guard.js'
 import { ListFrame } from '../../../../ui/kit/list.js'
 import type { SectionProps } from '../../../../ui/kit/page-props.js'
@@ -190,7 +190,7 @@ function PolicySection({ api, words: { say }, t, view, acts }: PartProps) {
       </p>
       <form class="account-form" onSubmit={save}>
         <CheckField label={say('policy.label')} isChecked={required} describedBy="policy-hint" onCheck={setRequired} />
-        <Outcome problem={problem} />
+        <ActMessage problem={problem} />
         <Button type="submit" label={say('save')} isOff={required === view.secondFactorRequired} />
       </form>
     </Sheet>

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { StaffLanguage } from '../../../../platform/model/language.js'
 import { Button } from '../../../../ui/kit/button.js'
 import type { Translate, WordKey } from '../../../../ui/kit/console-words.js'
-import { Outcome } from '../../../../ui/kit/form.js'
+import { ActMessage } from '../../../../ui/kit/form.js'
 import { useUnsaved } from '../../../../ui/kit/leave-guard.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import { Sheet } from '../../../../ui/kit/sheet.js'
@@ -39,7 +39,7 @@ export function AlertSection({ api, t, language }: Props) {
   useEffect(() => void follow(() => api.ask(alertRoutes.read), null), [api])
   return (
     <Sheet id="alert" title={t('admin.alert')} hint={t('admin.alert.intro')}>
-      <Outcome problem={problem} />
+      <ActMessage problem={problem} />
       {view && <Standing t={t} language={language} view={view} />}
       <p role="status">{done && t(done)}</p>
       {view && draft && (

@@ -6,7 +6,7 @@ import type { AnswersStop } from '../../../../platform/http/shapes.js'
 import type { StaffLanguage } from '../../../../platform/model/language.js'
 import { Button } from '../../../../ui/kit/button.js'
 import { AreaField } from '../../../../ui/kit/field.js'
-import { Outcome } from '../../../../ui/kit/form.js'
+import { ActMessage } from '../../../../ui/kit/form.js'
 import { Icon } from '../../../../ui/kit/icon.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import type { SectionProps } from '../../../../ui/kit/page-props.js'
@@ -47,7 +47,7 @@ export function AnswersPage({ api, language }: SectionProps) {
   return (
     <Sheet id="answers" title={say(stop ? 'title.stopped' : 'title.answering')} heading={title} class="answers">
       <p role="status">{done && say(done)}</p>
-      <Outcome problem={problem} />
+      <ActMessage problem={problem} />
       {stop && <p>{stoppedBy(stop, language)}</p>}
       <p>{say(stop?.suspended ? 'now.suspended' : stop ? 'now.stopped' : 'now.answering')}</p>
       {!stop && (

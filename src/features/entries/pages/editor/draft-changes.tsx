@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks'
 import { Button } from '../../../../ui/kit/button.js'
-import { Outcome } from '../../../../ui/kit/form.js'
+import { ActMessage } from '../../../../ui/kit/form.js'
 import { formatDay, momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import { Sheet } from '../../../../ui/kit/sheet.js'
 import { useReading } from '../../../../ui/kit/use-reading.js'
@@ -59,7 +59,7 @@ function TalksBehind({ actionId }: { actionId: string }) {
   const { view, failed } = useReading(api, failureRoutes.talks, { params: { id: actionId } })
   return (
     <>
-      <Outcome problem={failed && say('changes.unread')} />
+      <ActMessage problem={failed && say('changes.unread')} />
       {view && (
         <details>
           <summary>{many('changes.talks', view.talks.length)}</summary>

@@ -2,7 +2,7 @@ import { useCallback, useRef, useState } from 'preact/hooks'
 import { Button } from '../../../../ui/kit/button.js'
 import { AreaField } from '../../../../ui/kit/field.js'
 import { useFocusOnOpen } from '../../../../ui/kit/focus.js'
-import { Outcome } from '../../../../ui/kit/form.js'
+import { ActMessage } from '../../../../ui/kit/form.js'
 import { Progress } from '../../../../ui/kit/progress.js'
 import { CallError, type StaffApi } from '../../../../ui/kit/staff-api.js'
 import {
@@ -276,7 +276,7 @@ function PublishForm(props: FormProps) {
       {act === 'later' && (
         <HourField t={t} id="publish-hour" value={hour ?? ''} error={faults.hour ?? ''} onValue={setHour} />
       )}
-      <Outcome problem={faults.problem} />
+      <ActMessage problem={faults.problem} />
       <div class="actions">
         <Button
           type="submit"

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Button } from '../../../../ui/kit/button.js'
-import { Outcome } from '../../../../ui/kit/form.js'
+import { ActMessage } from '../../../../ui/kit/form.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import { useOneAtATime } from '../../../../ui/kit/use-act.js'
 import { type EntryView, entryRoutes } from '../../contract.js'
@@ -122,7 +122,7 @@ export function EntryActs(props: Props) {
   return (
     <div class="entry-acts">
       {archival && <ArchivalNote archival={archival} />}
-      <Outcome problem={problem} />
+      <ActMessage problem={problem} />
       <div class="actions">
         <p role="status" class="good" ref={told} tabIndex={-1}>
           {done?.text}

@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { useFocusOnChange } from '../../../../ui/kit/focus.js'
-import { Outcome } from '../../../../ui/kit/form.js'
+import { ActMessage } from '../../../../ui/kit/form.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import { PartHeading } from '../../../../ui/kit/part-heading.js'
 import { UndoPublication } from '../../../publication/pages/undo-publication.js'
@@ -134,7 +134,7 @@ function Comparison({ view: { id }, from, to, heading }: ComparisonProps) {
       <h3 id="comparison" ref={heading} tabIndex={-1}>
         {say('history.compared', { from: name(from), to: name(to) })}
       </h3>
-      <Outcome problem={problem} />
+      <ActMessage problem={problem} />
       {diff && diff.from === from && diff.to === to && (
         <DiffView changes={diff.changes} before={name(from)} after={name(to)} />
       )}

@@ -4,7 +4,7 @@ import { chosenAgain, download } from '../../../../ui/kit/browser.js'
 import { Button } from '../../../../ui/kit/button.js'
 import { isWordKey, type Translate } from '../../../../ui/kit/console-words.js'
 import { AreaField, TextField } from '../../../../ui/kit/field.js'
-import { Outcome } from '../../../../ui/kit/form.js'
+import { ActMessage } from '../../../../ui/kit/form.js'
 import { Sheet } from '../../../../ui/kit/sheet.js'
 import type { StaffApi } from '../../../../ui/kit/staff-api.js'
 import { Table } from '../../../../ui/kit/table.js'
@@ -128,7 +128,7 @@ export function TryMany({ api, t, words }: Props) {
           {many('read', read.length)} {read.length > MOST_QUESTIONS && say('tooMany')}
         </p>
       </AreaField>
-      <Outcome problem={problem} />
+      <ActMessage problem={problem} />
       <div class="actions">
         <Button look="main" label={say('tryMany')} isOff={isRunning} onClick={begin} />
         {isRunning && <Button label={say('stop')} onClick={stop} />}

@@ -5,7 +5,7 @@ import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import { AreaField, SelectField, TextField } from '../../../../ui/kit/field.js'
 import { useFocusWish } from '../../../../ui/kit/focus.js'
-import { Outcome } from '../../../../ui/kit/form.js'
+import { ActMessage } from '../../../../ui/kit/form.js'
 import { type DeskChoicesView, deskRoutes } from '../../desk-contract.js'
 import { useDeskChoices } from '../lifecycle/later-menu.js'
 import { deskCall } from './new-desk.js'
@@ -64,7 +64,7 @@ function Form({ handoff: { id }, draft, focused, choices }: LeaveFormProps & { c
         spellcheck
         onValue={(value) => change({ text: value })}
       />
-      <Outcome problem={problem} />
+      <ActMessage problem={problem} />
       <div class="actions">
         <Button type="submit" look="main" label={t('desk.leaveSubmit')} isOff={busy} />
         <Button

@@ -4,7 +4,7 @@ import { THEME_FONTS, THEME_LAUNCHERS } from '../../../../platform/model/commune
 import type { StaffLanguage } from '../../../../platform/model/language.js'
 import { Button } from '../../../../ui/kit/button.js'
 import type { Translate, WordKey } from '../../../../ui/kit/console-words.js'
-import { Outcome } from '../../../../ui/kit/form.js'
+import { ActMessage } from '../../../../ui/kit/form.js'
 import { useUnsaved } from '../../../../ui/kit/leave-guard.js'
 import { Sheet } from '../../../../ui/kit/sheet.js'
 import type { StaffApi } from '../../../../ui/kit/staff-api.js'
@@ -113,7 +113,7 @@ export function ThemeSection({ api, t, language }: Props) {
   }, [api])
   return (
     <Sheet id="theme" title={t('admin.theme')} hint={t('admin.theme.intro')}>
-      <Outcome problem={failed && t('admin.theme.unread')} />
+      <ActMessage problem={failed && t('admin.theme.unread')} />
       {draft && (
         <>
           <Fields t={t} language={language} draft={draft} onChange={(change) => setDraft(changeDraft(draft, change))} />
@@ -259,7 +259,7 @@ function SaveTheme({ api, t, draft, onSaved }: SaveProps) {
     <div class="actions">
       <Button look="main" label={t('admin.theme.save')} isOff={isBusy} onClick={() => void save()} />
       <p role="status">{said}</p>
-      <Outcome problem={problem} />
+      <ActMessage problem={problem} />
     </div>
   )
 }

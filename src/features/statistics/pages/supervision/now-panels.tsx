@@ -5,7 +5,7 @@ import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import { SelectField } from '../../../../ui/kit/field.js'
 import { Icon } from '../../../../ui/kit/icon.js'
-import { Meant } from '../../../../ui/kit/meant.js'
+import { ExplainedName } from '../../../../ui/kit/meant.js'
 import { dayInWords } from '../../../../ui/kit/moment-in-words.js'
 import { Sheet } from '../../../../ui/kit/sheet.js'
 import { Table } from '../../../../ui/kit/table.js'
@@ -82,7 +82,7 @@ function Numbers({ of }: { of: [figure: string, count: number][] }) {
 
 function Figure({ name }: { name: string }) {
   const { named } = useSupervisionWords()
-  return <Meant name={named('figure', name)} means={named('figure', `${name}Means`)} />
+  return <ExplainedName name={named('figure', name)} means={named('figure', `${name}Means`)} />
 }
 
 const STATE_ICONS = { available: 'check', busy: 'clock', away: 'moon' } as const

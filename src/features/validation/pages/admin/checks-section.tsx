@@ -1,4 +1,4 @@
-import { Outcome } from '../../../../ui/kit/form.js'
+import { ActMessage } from '../../../../ui/kit/form.js'
 import { formatDay, momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import type { SectionProps } from '../../../../ui/kit/page-props.js'
 import { Sheet } from '../../../../ui/kit/sheet.js'
@@ -14,7 +14,7 @@ export function ChecksSection({ api, t, language }: SectionProps) {
   const { view, failed } = useReading(api, validationRoutes.checks)
   return (
     <Sheet id="checks" title={t('admin.trust')} hint={t('admin.trust.intro')}>
-      <Outcome problem={failed && t('admin.trust.failed')} />
+      <ActMessage problem={failed && t('admin.trust.failed')} />
       {view && !view.enabled && <p>{t('admin.trust.off')}</p>}
       {view && (view.enabled || view.agreement !== null) && (
         <>
@@ -43,7 +43,7 @@ export function RevealsSection({ api, t, language }: SectionProps) {
   const { view, failed } = useReading(api, validationRoutes.reveals)
   return (
     <Sheet id="reveals" title={t('admin.reveals')} hint={t('admin.reveals.intro')}>
-      <Outcome problem={failed && t('admin.reveals.failed')} />
+      <ActMessage problem={failed && t('admin.reveals.failed')} />
       {view?.reveals.length === 0 && <p>{t('admin.reveals.none')}</p>}
       {view && view.reveals.length > 0 && (
         <Table

@@ -14,7 +14,7 @@ const MOST_BYTES = 7_900
 const ENVELOPE_BYTES = 80
 
 /** What processes tell each other through the database, in notices. */
-export interface MessageChannel extends Pick<Instances, 'tell' | 'hear'> {
+export interface MessageChannel extends Pick<Instances, 'broadcast' | 'onMessage'> {
   /** A notice has come. */
   heard(payload: string): void
   /** Sends what waits, and then nothing more. */
@@ -24,7 +24,7 @@ export interface MessageChannel extends Pick<Instances, 'tell' | 'hear'> {
 /** A process's end of the channel. One statement at a time: when the database is slow messages wait, and then are lost. */
 export function openMessageChannel(db: Kysely<Database>, logger: StorageLogger): MessageChannel {
   const self = randomUUID()
-  const listeners = new Set<Parameters<Instances['hear']>[0]>()
+  const listeners = new Set<Parameters<Instances['onMessage']>[0]>()
   let waiting: string[] = []
   let sending: Promise<void> | null = null
   let gathering: NodeJS.Timeout | undefined
@@ -45,7 +45,7 @@ export function openMessageChannel(db: Kysely<Database>, logger: StorageLogger):
     return sending
   }
   return {
-    tell(message) {
+    broadcast(message) {
       if (isClosed) return
       if (waiting.length >= MOST_WAITING) waiting.shift()
       waiting.push(JSON.stringify(message))
@@ -54,7 +54,7 @@ export function openMessageChannel(db: Kysely<Database>, logger: StorageLogger):
         void sendAll()
       }, GATHER_MS).unref()
     },
-    hear(listener) {
+    onMessage(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
