@@ -6,6 +6,7 @@ import { loadTown } from '../features/settings/load-town.js'
 import type { AnswersSwitch } from '../features/settings/settings-document.js'
 import type { MessageKey } from '../platform/model/say.js'
 import { personalNumbersIn } from '../platform/security/personal-numbers.js'
+import { complain } from './print.js'
 import { leaveForServer, openUnlessServed } from './running-server.js'
 
 /** `guichet stop-answers --commune … --why …`: every question of a commune goes to a person. @returns the exit status */
@@ -20,13 +21,13 @@ async function run(argv: string[], stopped: boolean): Promise<number> {
   const tell = (key: MessageKey, parameters?: Record<string, string>) => say('fr', key, parameters)
   const options = readOptions(argv)
   const why = options?.why?.trim() ?? ''
-  if (!options || (stopped && why === '')) return complain(tell('answers.usage'))
+  if (!options || (stopped && why === '')) return complain(tell('answers.usage'), 2)
   const number = personalNumberFault('--why', why)
-  if (number !== null) return complain(number)
+  if (number !== null) return complain(number, 2)
   const [only] = communes.size === 1 ? communes.keys() : []
   const communeId = options.commune ?? only
   if (communeId === undefined || !communes.has(communeId))
-    return complain(tell('answers.unknown_commune', { known: [...communes.keys()].join(', ') }))
+    return complain(tell('answers.unknown_commune', { known: [...communes.keys()].join(', ') }), 2)
   const order: AnswersSwitch = {
     communeId,
     stopped,
@@ -60,11 +61,6 @@ function readOptions(argv: string[]): { commune?: string | undefined; why?: stri
 function report(words: string): number {
   process.stdout.write(`${words}\n`)
   return 0
-}
-
-function complain(words: string): number {
-  process.stderr.write(`${words}\n`)
-  return 2
 }
 
 /**

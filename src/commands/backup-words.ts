@@ -1,11 +1,8 @@
 import { DateTime } from 'luxon'
 import { AppError } from '../platform/model/app-error.js'
-import type { MessageKey } from '../platform/model/say.js'
 import { documentDateInWords } from '../platform/time/date-in-words.js'
 import type { CopyProgress } from '../store/move-documents.js'
-
-/** Says a sentence, in French. */
-export type Tell = (key: MessageKey, parameters?: Record<string, string>) => string
+import type { Tell } from './print.js'
 
 /** A day and an hour, by the clock of the machine: what backups are named and compared by. */
 export function momentOf(instant: string): string {
@@ -31,10 +28,4 @@ export function reasonOf(error: unknown): { code: string; why: string } {
   const why = typeof cause === 'object' && cause !== null && 'message' in cause ? String(cause.message) : String(cause)
   if (system === 'ENOSPC') return { code: system, why }
   return { code: error instanceof AppError ? error.code : system, why }
-}
-
-/** Says what is wrong. @returns the exit status */
-export function complain(words: string, status: 1 | 2): number {
-  process.stderr.write(`${words}\n`)
-  return status
 }

@@ -14,6 +14,7 @@ import { noteFolderMark } from '../store/folder-holdings.js'
 import { openMediumAlone } from '../store/open-store.js'
 import type { Store } from '../store/store.js'
 import { type AccountLeft, listDemonstrationLeft, removeDemonstrationAccount } from './demonstration-left.js'
+import { complain } from './print.js'
 import { standingsOf } from './require-birth.js'
 import { offlineHandover } from './retention.js'
 
@@ -151,9 +152,4 @@ function readWish([action, ...args]: string[]): Wish | null {
 function report(lines: readonly string[]): number {
   process.stdout.write(`${lines.join('\n')}\n`)
   return 0
-}
-
-function complain(words: string, status: 1 | 2): number {
-  process.stderr.write(`${words}\n`)
-  return status
 }

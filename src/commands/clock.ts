@@ -10,7 +10,8 @@ import { loadCommunes } from '../features/settings/load-communes.js'
 import type { StoreLife } from '../platform/model/store-life.js'
 import { machineTime } from '../platform/store/process-identity.js'
 import { readClockBeside } from '../store/lowdb-store.js'
-import { complain, momentOf, type Tell } from './backup-words.js'
+import { momentOf } from './backup-words.js'
+import { complain, type Tell } from './print.js'
 import { leaveForServer, openUnlessServed } from './running-server.js'
 
 const MINUTE_MS = 60_000

@@ -26,6 +26,7 @@ import { personalNumberFault } from './answers.js'
 import { reasonOf } from './backup-words.js'
 import { COMMUNE_VERBS, type CommuneVerb } from './communes/commune-wish.js'
 import { addressObstacle } from './communes/public-addresses.js'
+import { complain, printDone } from './print.js'
 import { readCommuneEntries } from './read-base.js'
 
 interface Move {
@@ -201,7 +202,7 @@ async function add(config: Config, { id, name, from, entries, address }: Added):
     source && entries ? await withEntries(config, { source, commune, write }) : { file: await write() }
   if (file === null)
     return complain(`Il y a déjà un fichier ${join(communesFolder(config.townDir), `${id}.json`)}. Rien n’a changé.`, 1)
-  return tell(`Commune ajoutée : ${id} (${name}), dans ${file}.
+  return printDone(`Commune ajoutée : ${id} (${name}), dans ${file}.
 À remplir, et demandé par « Mise en route » dans l’administration : le site, l’adresse, le téléphone, le courriel et les heures de l’accueil, le responsable des données et son délégué. N’ouvrez pas l’assistant aux habitants avant.
 À vérifier dans les réglages : le fuseau Europe/Paris, les jours fériés sans ceux d’Alsace-Moselle, les conversations gardées ${commune.privacy.retentionDays} jours.${
     leftOut.length > 0
@@ -252,11 +253,11 @@ async function list({ townDir, ...place }: Config): Promise<number> {
   const communes = await loadCommunes(townDir)
   const files = new Map((await communeFiles(townDir)).map(({ id, file }) => [id, file]))
   for (const { id, nom, publicUrl } of communes.values())
-    tell([id, nom, ...(publicUrl === undefined ? [] : [publicUrl]), files.get(id)].join('  '))
-  if (communes.size === 0) tell(`Il n’y a pas de commune dans ${communesFolder(townDir)}.`)
+    printDone([id, nom, ...(publicUrl === undefined ? [] : [publicUrl]), files.get(id)].join('  '))
+  if (communes.size === 0) printDone(`Il n’y a pas de commune dans ${communesFolder(townDir)}.`)
   const left = (await communesLeftInContent({ ...place, townDir })).filter(({ id }) => !communes.has(id))
   for (const { id, file } of left)
-    tell(`${id}  n’est pas servie : ${file} est au milieu du contenu (guichet commune adopt)`)
+    printDone(`${id}  n’est pas servie : ${file} est au milieu du contenu (guichet commune adopt)`)
   return 0
 }
 
@@ -270,14 +271,4 @@ function parseOptions(args: string[]) {
   } catch {
     return null
   }
-}
-
-function tell(words: string): number {
-  process.stdout.write(`${words}\n`)
-  return 0
-}
-
-function complain(words: string, status: number): number {
-  process.stderr.write(`${words}\n`)
-  return status
 }

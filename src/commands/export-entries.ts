@@ -13,6 +13,7 @@ import { writeXlsx } from '../features/exchange/xlsx-table.js'
 import { loadTown } from '../features/settings/load-town.js'
 import type { Entry } from '../platform/model/entry.js'
 import { openStore } from '../store/open-store.js'
+import { complain } from './print.js'
 import { readCommuneEntries } from './read-base.js'
 
 const FORMATS = ['files', 'csv', 'xlsx', 'botpress'] as const
@@ -98,9 +99,4 @@ function parseOptions(args: string[]) {
   } catch {
     return null
   }
-}
-
-function complain(words: string, status: number): number {
-  process.stderr.write(`${words}\n`)
-  return status
 }

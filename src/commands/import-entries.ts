@@ -18,6 +18,7 @@ import { loadTown } from '../features/settings/load-town.js'
 import type { Commune } from '../platform/model/commune.js'
 import { withoutPersonalNumbers } from '../platform/security/personal-numbers.js'
 import { openStore } from '../store/open-store.js'
+import { complain, printDone } from './print.js'
 import { readCommuneEntries } from './read-base.js'
 
 type Tell = (key: string, parameters?: Record<string, string>) => string
@@ -53,7 +54,7 @@ export async function runImportEntries(argv: string[]): Promise<number> {
       const plan = planImport(rows, { existing: contents.served, questions: options.questions, defaults })
       plan.faults.unshift(...faults)
       process.stdout.write(`${report(plan, say).join('\n')}\n`)
-      if (!options.applies) return told(tell('command.dry'))
+      if (!options.applies) return printDone(tell('command.dry'))
       const drafts = [...plan.created, ...plan.changed]
       const by = { userId: 'command', userName: 'guichet import' }
       const set = {
@@ -63,8 +64,8 @@ export async function runImportEntries(argv: string[]): Promise<number> {
         kind: 'import' as const,
       }
       const { saved, busy } = await saveDrafts(store, { ...set, drafts, by, at: new Date().toISOString() }, contents)
-      if (busy.length > 0) told(tell('busy', { entries: busy.join(', ') }))
-      return told(tell('command.saved', { count: String(Object.keys(saved).length) }))
+      if (busy.length > 0) printDone(tell('busy', { entries: busy.join(', ') }))
+      return printDone(tell('command.saved', { count: String(Object.keys(saved).length) }))
     } finally {
       await store.close()
     }
@@ -131,14 +132,4 @@ function inWords(error: unknown, from: string, tell: Tell): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : null
   if (code === null) throw error
   return tell('command.unreadable', { file: basename(from), code })
-}
-
-function told(words: string): number {
-  process.stdout.write(`${words}\n`)
-  return 0
-}
-
-function complain(words: string, status: number): number {
-  process.stderr.write(`${words}\n`)
-  return status
 }

@@ -9,9 +9,7 @@ import { openRecords } from '../features/places/open-records.js'
 import { loadTown } from '../features/settings/load-town.js'
 import type { Commune } from '../platform/model/commune.js'
 import type { PlacesNearby, PlacesSource, Position } from '../platform/model/place.js'
-import type { MessageKey } from '../platform/model/say.js'
-
-type Tell = (key: MessageKey, parameters?: Record<string, string>) => string
+import { complain, type Tell } from './print.js'
 
 const LICENCES = ['Licence Ouverte 2.0', 'ODbL 1.0']
 /** Kilometres around a commune, when the command names none. */
@@ -110,9 +108,4 @@ function faultInWords(error: unknown, file: string, tell: Tell): string {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : null
   if (code === null) throw error
   return tell('places.import.unreadable', { file: name, code })
-}
-
-function complain(words: string, status: number): number {
-  process.stderr.write(`${words}\n`)
-  return status
 }

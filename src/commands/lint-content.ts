@@ -11,6 +11,7 @@ import { type Located, lintSimple, type SimpleReport } from '../features/entries
 import { type PlainWords, readPlainWords } from '../features/entries/lint/plain-words.js'
 import { type Entry, SECTION_KEYS } from '../platform/model/entry.js'
 import type { Say } from '../platform/model/say.js'
+import { complain } from './print.js'
 
 const USAGE = `usage: npm run lint-content [-- --remarks] [-- --answers]
   prints what is hard to read in the simplified versions, by file and line, and exits with 1 when something must be mended;
@@ -39,7 +40,7 @@ const answerTexts: TextsOf = ({ sections }) => SECTION_KEYS.map((key) => section
  */
 export async function runLintContent(argv: string[]): Promise<number> {
   const options = parseOptions(argv)
-  if (!options) return tell(USAGE, 2)
+  if (!options) return complain(USAGE, 2)
   try {
     const config = readConfig(process.env)
     const say = await loadMessages(config.knowledgeDir)
@@ -54,7 +55,7 @@ export async function runLintContent(argv: string[]): Promise<number> {
     process.stdout.write(`${summaryOf(linted, say)}\n`)
     return left > 0 || (faults > 0 && !options.answers) ? 1 : 0
   } catch (error) {
-    return tell(error instanceof Error ? error.message : String(error), 1)
+    return complain(error instanceof Error ? error.message : String(error), 1)
   }
 }
 
@@ -130,9 +131,4 @@ function summaryOf(linted: readonly Linted[], say: Say): string {
   const count = (of: 'faults' | 'remarks') => String(linted.reduce((sum, { report }) => sum + report[of].length, 0))
   const texts = String(linted.length)
   return say('fr', 'lint.summary', { texts, faults: count('faults'), remarks: count('remarks') })
-}
-
-function tell(words: string, status: number): number {
-  process.stderr.write(`${words}\n`)
-  return status
 }

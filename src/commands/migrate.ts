@@ -2,13 +2,11 @@ import { parseArgs } from 'node:util'
 import { loadMessages } from '../assistant/words/messages.js'
 import { readConfig } from '../config.js'
 import { AppError } from '../platform/model/app-error.js'
-import type { MessageKey } from '../platform/model/say.js'
 import { emptyPostgres } from '../platform/store/postgres/empty-postgres.js'
 import { createSealer } from '../platform/store/sealer.js'
 import { type MigrationResult, migrateStore, STORE_NAMES, type StoreName } from '../store/migrate-store.js'
 import type { CopyProgress } from '../store/move-documents.js'
-
-type Tell = (key: MessageKey, parameters?: Record<string, string>) => string
+import { complain, type Tell } from './print.js'
 
 /**
  * `guichet migrate --from lowdb --to postgres`, or back: moves everything that the server keeps between its data folder (`GUICHET_DATA_DIR`) and its
@@ -78,9 +76,4 @@ function report(result: MigrationResult, { from, to }: { from: StoreName; to: St
     process.stdout.write(`${kind.padEnd(14)} ${String(count).padStart(8)}  ${checksum}\n`)
   process.stdout.write(`${tell(to === 'postgres' ? 'migrate.done_to_postgres' : 'migrate.done_to_lowdb', { from })}\n`)
   return 0
-}
-
-function complain(words: string, status: 1 | 2): number {
-  process.stderr.write(`${words}\n`)
-  return status
 }

@@ -13,6 +13,7 @@ import { loadTown } from '../features/settings/load-town.js'
 import type { Guide, WrittenGuide } from '../platform/model/guide.js'
 import { openStore } from '../store/open-store.js'
 import { runFollow } from './packs/follow-packs.js'
+import { complain, printDone } from './print.js'
 import { readCommuneEntries } from './read-base.js'
 
 type Tell = (key: string, parameters?: Record<string, string>) => string
@@ -33,7 +34,7 @@ export async function runPack(argv: string[]): Promise<number> {
   if (verb === 'export' && values?.out && values.key && values.id) return exportPack(values, tell)
   if (verb === 'verify' && values?.from) return verifyPack(values.from, values.key, tell)
   if (values && (verb === 'subscribe' || verb === 'list' || verb === 'update'))
-    return runFollow(verb, values, { tell, print: (words) => void told(words) })
+    return runFollow(verb, values, { tell, print: (words) => void printDone(words) })
   return complain(tell('command.usage'), 2)
 }
 
@@ -48,7 +49,7 @@ async function makeKeys(folder: string, tell: Tell): Promise<number> {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return complain(tell('command.exists', { file }), 1)
     throw error
   }
-  return told(tell('command.keys', { file, key: publicKey, fingerprint: fingerprintOf(publicKey) }))
+  return printDone(tell('command.keys', { file, key: publicKey, fingerprint: fingerprintOf(publicKey) }))
 }
 
 async function exportPack(values: Values, tell: Tell): Promise<number> {
@@ -88,8 +89,8 @@ async function exportPack(values: Values, tell: Tell): Promise<number> {
     const { version } = pack
     const count = String(entries.length)
     const left = countAttachments(chosen)
-    if (left > 0) told(tell('command.left_attachments', { count: String(left) }))
-    return told(tell('command.exported', { count, file, version, fingerprint: fingerprintOf(signed.key) }))
+    if (left > 0) printDone(tell('command.left_attachments', { count: String(left) }))
+    return printDone(tell('command.exported', { count, file, version, fingerprint: fingerprintOf(signed.key) }))
   } finally {
     await store.close()
   }
@@ -123,7 +124,7 @@ async function verifyPack(from: string, key: string | undefined, tell: Tell): Pr
   const { title, version, licence, source, entries } = opened.pack
   const count = String(entries.length)
   const fingerprint = fingerprintOf(opened.key)
-  return told(tell('command.verified', { title, version, count, licence, source: source.name, fingerprint }))
+  return printDone(tell('command.verified', { title, version, count, licence, source: source.name, fingerprint }))
 }
 
 function parseOptions(args: string[]) {
@@ -136,14 +137,4 @@ function parseOptions(args: string[]) {
   } catch {
     return null
   }
-}
-
-function told(words: string): number {
-  process.stdout.write(`${words}\n`)
-  return 0
-}
-
-function complain(words: string, status: number): number {
-  process.stderr.write(`${words}\n`)
-  return status
 }

@@ -10,11 +10,10 @@ import { loadTown } from '../features/settings/load-town.js'
 import type { Mailer } from '../platform/mail/mail.js'
 import type { Commune } from '../platform/model/commune.js'
 import { type Purge, RETENTION_KINDS, retentionDaysOf } from '../platform/model/retention.js'
-import type { MessageKey } from '../platform/model/say.js'
 import { documentDateInWords } from '../platform/time/date-in-words.js'
 import { openStore } from '../store/open-store.js'
-import { complain } from './backup-words.js'
 import { type ClockLook, lookAtClock } from './clock.js'
+import { complain, type Tell } from './print.js'
 import { requireBirth } from './require-birth.js'
 
 /** A command writes mails for the server, which sends them. */
@@ -40,8 +39,6 @@ export function offlineHandover({
     mailer: mails ? OFFLINE : null,
   }
 }
-
-type Tell = (key: MessageKey, parameters?: Record<string, string>) => string
 
 interface Options {
   /** Whether what is due is erased, or only listed. */

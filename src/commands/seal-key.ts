@@ -4,7 +4,8 @@ import { readConfig } from '../config.js'
 import { createSealer } from '../platform/store/sealer.js'
 import { type SealKeyState, sealKeyState, takeSealKey } from '../store/seal-key-loss.js'
 import type { SealedOwner } from '../store/sealed-values.js'
-import { complain, reasonOf, type Tell } from './backup-words.js'
+import { reasonOf } from './backup-words.js'
+import { complain, type Tell } from './print.js'
 
 /**
  * `guichet seal-key`: says whether the key at hand is that of the data, and names what it does not open. With `--accept-loss`, servers go on with it, or with

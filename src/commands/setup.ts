@@ -13,6 +13,7 @@ import { personalNumberFault } from './answers.js'
 import { loadOperatorWords, type SayOperator } from './doctor/finding.js'
 import { lookAtDisk, lookAtMemory } from './doctor/look-at-machine.js'
 import { type Outside, realOutside } from './doctor/outside.js'
+import { complain } from './print.js'
 import { birthForAccounts } from './require-birth.js'
 import {
   ANSWERS,
@@ -266,9 +267,4 @@ function readWish(argv: string[]): Wish | null {
   } catch {
     return null
   }
-}
-
-function complain(words: string, status: 1 | 2): 1 | 2 {
-  process.stderr.write(`${words}\n`)
-  return status
 }

@@ -169,7 +169,7 @@ async function analyseAll(
   return analysed
 }
 
-/** Of all that is analysed of documents. */
+/** A digest of everything in documents that is analysed. */
 function digestOfWords(documents: readonly SearchDocument[]): string {
   const hash = createHash('sha256')
   for (const { title, questions, text } of documents) hash.update(JSON.stringify([title, questions, text]))
@@ -223,7 +223,7 @@ async function buildMeaning(
   }
 }
 
-/** What the documents leave to others. */
+/** The background subjects that no document covers; `null` without a background for this encoder. */
 function elsewhereOf(
   documents: readonly SearchDocument[],
   encoder: Encoder,

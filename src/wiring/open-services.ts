@@ -304,7 +304,7 @@ function tchapServices({ config: { matrix }, content, store }: Platform, { matri
   return { carriesText, otherReplyWays: matrixBot ? [way] : [] }
 }
 
-/** By what requests come in, and how many. */
+/** The ways in which requests come in, and the limits on how many. */
 function openDoors(
   { config, store, instances, now, logger }: Platform,
   { communes, measures }: { communes: Known; measures: Measures },

@@ -37,7 +37,7 @@ export interface ChoiceHearer {
   accepts(text: string): boolean
   /** Whether a message refuses all that it may choose among, and says nothing else: "aucun des deux". */
   refusesAll(text: string): boolean
-  /** Whether a message says no more of which button than "oui" does: all of them, or the number of none. */
+  /** Whether a message accepts without pointing at one button, as "oui" does: it names all of them, or a number that none has. */
   saysNoneInParticular(text: string): boolean
   /**
    * The place, from 0, of the button that a message points at and nothing else: "1", "le deuxième", "la dernière, merci". `null` when it points at none of so many.

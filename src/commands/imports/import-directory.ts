@@ -11,6 +11,7 @@ import { loadTown } from '../../features/settings/load-town.js'
 import { applyChanges, type FieldChange, proposeChanges } from '../../features/settings/propose-changes.js'
 import { type Commune, type NearOffice, type Service, serviceOf } from '../../platform/model/commune.js'
 import type { ImportsKey } from '../../platform/model/say.js'
+import { complain } from '../print.js'
 
 type Tell = (key: ImportsKey, parameters?: Record<string, string>) => string
 
@@ -138,9 +139,4 @@ function faultInWords(error: unknown, from: string, tell: Tell): string {
   if (isMissing) return tell('fault.not_found', { from })
   if (error instanceof DirectoryFault) return tell('directory.unreadable', { file: basename(from) })
   throw error
-}
-
-function complain(words: string, status: number): number {
-  process.stderr.write(`${words}\n`)
-  return status
 }

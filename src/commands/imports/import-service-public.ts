@@ -10,6 +10,7 @@ import { chosenFiches, ficheStanding, isToReview, servedFiches } from '../../fea
 import { nameOfFeed, withFeed } from '../../features/national-feed/take-feed.js'
 import { loadTown } from '../../features/settings/load-town.js'
 import type { ImportsKey } from '../../platform/model/say.js'
+import { complain } from '../print.js'
 
 const WIDTH = 30
 
@@ -149,9 +150,4 @@ function tellReport({ source, schemas, counts, faults, faultCount }: ImportRepor
     ...(faultCount > 0 ? [tell('report.faults', { count: String(faultCount) })] : []),
     ...faults.map((fault) => tell('report.fault', fault)),
   ]
-}
-
-function complain(words: string, status: number): number {
-  process.stderr.write(`${words}\n`)
-  return status
 }

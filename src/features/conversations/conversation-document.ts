@@ -69,7 +69,7 @@ export function unchanged<R>(document: ConversationDocument | null, result: R): 
   return { document, result, changes: [] }
 }
 
-/** The transcript of a conversation, as `domain/` knows it. */
+/** The transcript of a conversation, as `platform/model/conversation` has it. */
 export function toTranscript({ conversation, messages, turns }: ConversationDocument): Transcript {
   return { conversation, messages, turns: turns.map(({ turn }) => turn) }
 }
@@ -292,7 +292,7 @@ export function keptMasked(
 }
 
 /** A validation as it enters the document of its conversation, with its turn. */
-export function waitingValidation(
+function waitingValidation(
   { id: conversationId, communeId }: Conversation,
   messageSeq: number,
   validation: NewValidation,

@@ -4,26 +4,50 @@ import type { Handoff } from '../../platform/model/handoff.js'
 import type { KeptKind } from '../../platform/model/masked-data.js'
 import type { Turn } from '../../platform/model/turn.js'
 
-/** A request of hers. Whose account took it, and what agents settled among themselves, is theirs. */
-export type OwnRequest = Pick<
-  Handoff,
-  | 'kind'
-  | 'reference'
-  | 'slot'
-  | 'missedCalls'
-  | 'status'
-  | 'reason'
-  | 'department'
-  | 'urgent'
-  | 'language'
-  | 'requestedAt'
-  | 'contact'
-  | 'subject'
-  | 'agentName'
-  | 'endedAt'
-  | 'resolution'
-  | 'closeReason'
->
+/** Fields of a request that are its citizen's. */
+export const OWN_FIELDS = {
+  kind: true,
+  reference: true,
+  slot: true,
+  missedCalls: true,
+  status: true,
+  reason: true,
+  department: true,
+  urgent: true,
+  language: true,
+  requestedAt: true,
+  contact: true,
+  subject: true,
+  agentName: true,
+  endedAt: true,
+  resolution: true,
+  closeReason: true,
+} as const satisfies Partial<Record<keyof Handoff, true>>
+
+/** The other fields: whose account took it, what agents settled among themselves, and what the server reckons with. A new field is in one of the two, or this does not compile. */
+const TOWN_FIELDS = {
+  id: true,
+  conversationId: true,
+  communeId: true,
+  deadlineAt: true,
+  watch: true,
+  offer: true,
+  declinedBy: true,
+  alone: true,
+  returnedAt: true,
+  assignedAt: true,
+  firstTakenAt: true,
+  agentId: true,
+  passedBy: true,
+  takenFrom: true,
+  snoozedUntil: true,
+  closesAt: true,
+  reopenedAt: true,
+  talliedAt: true,
+} as const satisfies Record<Exclude<keyof Handoff, keyof typeof OWN_FIELDS>, true>
+
+/** A request of hers. */
+export type OwnRequest = Omit<Handoff, keyof typeof TOWN_FIELDS>
 
 /**
  * What is kept of a citizen with her conversation, for herself. What was masked is told by its kind: its value is sealed, and the key of a conversation, which
@@ -44,25 +68,6 @@ export interface OwnData {
 
 /** What of a request is its citizen's. */
 export function ownRequest(handoff: Handoff): OwnRequest {
-  const { kind, status, reason, urgent, language, requestedAt, contact, subject, agentName, endedAt, resolution } =
-    handoff
-  const { reference, slot, missedCalls, department, closeReason } = handoff
-  return {
-    kind,
-    ...(reference === undefined ? {} : { reference }),
-    ...(slot === undefined ? {} : { slot }),
-    ...(missedCalls === undefined ? {} : { missedCalls }),
-    status,
-    reason,
-    ...(department === undefined ? {} : { department }),
-    urgent,
-    language,
-    requestedAt,
-    contact,
-    subject,
-    agentName,
-    endedAt,
-    resolution,
-    ...(closeReason === undefined ? {} : { closeReason }),
-  }
+  const own = Object.keys(OWN_FIELDS).map((field) => [field, handoff[field as keyof typeof OWN_FIELDS]] as const)
+  return Object.fromEntries(own.filter(([, value]) => value !== undefined)) as unknown as OwnRequest
 }

@@ -11,7 +11,7 @@ export interface ZipBounds {
 }
 
 /** Bounds of an archive of entries: ten times the installed content. */
-export const ENTRY_BOUNDS: ZipBounds = { files: 20_000, bytes: 64 * 1024 * 1024 }
+const ENTRY_BOUNDS: ZipBounds = { files: 20_000, bytes: 64 * 1024 * 1024 }
 
 const MEGABYTE = 1024 * 1024
 

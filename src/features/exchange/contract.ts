@@ -5,7 +5,7 @@ import { COLUMN_KINDS } from './column-kinds.js'
 import { LINE_FAULT_CODES, type LineFault, NEEDED_FIELDS } from './import-plan.js'
 
 /** Largest file that is uploaded, in bytes, before it is written in base64. */
-export const MOST_UPLOAD_BYTES = 16 * 1024 * 1024
+const MOST_UPLOAD_BYTES = 16 * 1024 * 1024
 /** Most entries and faults of each kind that a plan shows; the counts are whole. */
 export const MOST_PLAN_ROWS = 200
 
@@ -95,7 +95,7 @@ export type ImportPlanView = z.infer<typeof plan>
 const staff = { access: ['curator', 'admin'], errors: [401, 403, 422] } as const satisfies Partial<Route>
 const typed = { name: 'masked', content: 'checked' } as const
 
-/** By these curators bring entries in and take them away. */
+/** Routes by which curators import and export entries. */
 export const exchangeRoutes = {
   read: route({
     ...staff,

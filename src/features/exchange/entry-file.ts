@@ -45,7 +45,7 @@ export function intentFile({ id, category, questions, abroad }: Entry, slots: re
 }
 
 /** The text of `knowledge/translations/<language>/<id>.md`. */
-export function translationFile({ sections, ...fields }: Translation): string {
+function translationFile({ sections, ...fields }: Translation): string {
   return withFrontMatter(fields, sectionsText(sections, null))
 }
 

@@ -8,7 +8,7 @@ export interface Pace {
 }
 
 /** Supposed before anything was seen: asking a colleague or opening a page. Measured in no town. */
-export const SUPPOSED_MINUTES_PER_POINT = 2
+const SUPPOSED_MINUTES_PER_POINT = 2
 /** Fewer points than this say nothing. */
 const LEAST_POINTS = 20
 /** A longer silence between two ticks of a person was spent on something else. */

@@ -42,7 +42,6 @@ const foundEntries = z.object({
 })
 
 export type FoundEntries = z.infer<typeof foundEntries>
-export type FoundEntry = FoundEntries['entries'][number]
 export type DeskChoicesView = z.infer<typeof choices>
 export type EarlierRequest = z.infer<typeof earlierRequest>
 

@@ -15,7 +15,7 @@ export interface MailStore {
   listUnsentMails(communeId: string): Promise<Mail[]>
   /** Compare-and-set before a sending: counts the try and puts off the next one; `undefined` when the mail is not due. */
   startMailTry(mailId: string, at: string): Promise<Mail | undefined>
-  /** Keeps what came of a sending through `domain/mail.settled`; a mail erased meanwhile is forgotten. */
+  /** Keeps what came of a sending through `platform/mail/mail.settled`; a mail erased meanwhile is forgotten. */
   settleMail(mailId: string, result: SendResult): Promise<void>
 }
 

@@ -39,7 +39,7 @@ export async function sweepLetters({ store, communes, letters, now }: LetterSwee
 }
 
 /** The ISO week whose letters are to be written, `2026-W48`; `null` before its hour. Pure. */
-export function weekOf(at: Date, timeZone: string): string | null {
+function weekOf(at: Date, timeZone: string): string | null {
   const local = DateTime.fromJSDate(at, { zone: timeZone })
   return local.weekday === MONDAY && local.hour < HOUR ? null : local.toFormat("kkkk-'W'WW")
 }

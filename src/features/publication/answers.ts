@@ -48,7 +48,7 @@ export interface Answers {
   rerun: number
 }
 
-/** By what a question of an entry is found. */
+/** The key by which a question of an entry is found. */
 export function keyOfQuestion({ from, question }: Pick<Answered, 'from' | 'question'>): string {
   return `${from} ${question}`
 }
@@ -86,7 +86,7 @@ export function foundOf({
   }
 }
 
-/** Of the first candidate; 0 without one. */
+/** The confidence of the first candidate; 0 without one. */
 export function firstConfidenceOf({ confidences }: Pick<Answered, 'confidences'>): Probability {
   return confidences[0] ?? 0
 }

@@ -7,7 +7,7 @@ const HOUR_MS = 3_600_000
 const MOST_LATE_MS = 24 * HOUR_MS
 /** How far ahead one is scheduled, ms. */
 export const MOST_AHEAD_MS = 366 * 24 * HOUR_MS
-/** How long one that was not made is told, ms. */
+/** How long a publication that was not made is shown, ms. */
 const HELD_MS = 30 * 24 * HOUR_MS
 /** How long whoever publishes one has it for itself, ms: longer than a report of the largest base. */
 const CLAIM_MS = 15 * 60_000
@@ -29,7 +29,7 @@ export interface SeenReport {
   /** Of the content that was served. */
   servedVersion: string
   verdict: GateVerdict
-  /** Questions that another entry takes, or that were asked in vain and are answered no more. */
+  /** Questions that another entry takes, or that were asked in vain and are no longer answered. */
   broken: number
   /** What the audit keeps of it. */
   summary: AuditValue
@@ -100,7 +100,7 @@ export function retryAt(now: Date): string {
   return new Date(now.getTime() + AGAIN_MS).toISOString()
 }
 
-/** Whether one that was not made is told no more. */
+/** Whether a publication that was not made is no longer shown. */
 export function isForgotten({ held }: ScheduledPublication, now: string): boolean {
   return held !== null && Date.parse(now) - Date.parse(held.at) > HELD_MS
 }

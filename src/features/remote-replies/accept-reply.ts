@@ -49,7 +49,7 @@ export type ReplyOutcome =
   | { outcome: 'refused'; why: ReplyRefusal; by: string }
 
 /** How long an agent who answered a live talk from outside the console counts as there, ms; then it goes back to the queue. */
-export const AWAY_HOLD_MS = 30 * 60_000
+const AWAY_HOLD_MS = 30 * 60_000
 /** When a message or a call-back that was answered so comes back to whoever answered, unless its citizen writes before, ms. */
 const ASIDE_MS = 24 * 3_600_000
 
@@ -121,7 +121,7 @@ async function heldBy({ handover }: AcceptNeeds, handoff: Handoff, agent: User) 
  * Keeps a request with an agent who has no console open: a citizen who waits in the conversation is hers for a while, and she is offered nothing
  * else meanwhile; any other request is put aside, and comes back by itself.
  */
-export async function keepWithRemoteAgent(
+async function keepWithRemoteAgent(
   { handover, consoles }: Pick<AcceptNeeds, 'handover' | 'consoles'>,
   handoff: Handoff,
   agent: User,

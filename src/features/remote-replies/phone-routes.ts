@@ -39,9 +39,9 @@ export interface PhoneRouteNeeds
 }
 
 /** How long a link waits for its press, ms. */
-export const LINK_MS = 12 * 3_600_000
+const LINK_MS = 12 * 3_600_000
 /** How long a phone that presses nothing is let in, ms. */
-export const PHONE_IDLE_MS = 30 * 60_000
+const PHONE_IDLE_MS = 30 * 60_000
 
 /** A phone that was let in, to what. */
 interface Phone {

@@ -22,7 +22,7 @@ export interface TakeMailNeeds extends AcceptNeeds, Pick<MailWayNeeds, 'communeO
  * Takes a mail that came to the address of answers. One whose notice is not known, or that is not proved to come from the account that was told, is
  * answered to nobody; of the others, what does not reach its citizen is told once to whoever wrote it. What a program wrote is never answered.
  */
-export async function takeMail(needs: TakeMailNeeds, mail: ReceivedMail): Promise<MailVerdict> {
+async function takeMail(needs: TakeMailNeeds, mail: ReceivedMail): Promise<MailVerdict> {
   const notice = await noticeOf(needs, mail)
   // Another's mail, in a box that should be for answers alone: people decide about it.
   if (!notice) return 'left'

@@ -26,8 +26,11 @@ export interface TellNeeds {
   onFault: (fact: { way: string; stack: string | undefined }) => void
 }
 
-/** How long a citizen who waits in the conversation waits before agents are told outside the console, ms; who left a message or her phone waits for nobody's console. */
-export const TELL_AFTER_MS = 60_000
+/**
+ * How long a citizen who waits in the conversation waits before agents are told outside the console, ms. Whoever left a message or a phone number is told of at
+ * once: she does not wait at a console.
+ */
+const TELL_AFTER_MS = 60_000
 /** How long an answer to what was told is taken, ms. */
 const ANSWER_MS = 3 * 24 * 3_600_000
 

@@ -11,7 +11,7 @@ import { CHANNELS, type Conversation, type DialogueMemory } from '../../platform
 import { KEPT_KINDS } from '../../platform/model/masked-data.js'
 import { RATING_LEVELS } from '../../platform/model/rating.js'
 import { type PurgeState, RETENTION_KINDS } from '../../platform/model/retention.js'
-import type { OwnData, OwnRequest } from '../conversations/own-data.js'
+import { OWN_FIELDS, type OwnData, type OwnRequest } from '../conversations/own-data.js'
 import { handoffShape } from '../handoffs/shapes.js'
 
 const kind = z.enum(RETENTION_KINDS)
@@ -73,24 +73,7 @@ const conversation = z.object({
     .exactOptional(),
 }) satisfies z.ZodType<Omit<Conversation, 'tokenHash'>>
 
-const ownRequest = handoffShape.pick({
-  kind: true,
-  reference: true,
-  slot: true,
-  missedCalls: true,
-  status: true,
-  reason: true,
-  department: true,
-  urgent: true,
-  language: true,
-  requestedAt: true,
-  contact: true,
-  subject: true,
-  agentName: true,
-  endedAt: true,
-  resolution: true,
-  closeReason: true,
-}) satisfies z.ZodType<OwnRequest>
+const ownRequest = handoffShape.pick(OWN_FIELDS) satisfies z.ZodType<OwnRequest>
 
 const ownData = z.object({
   conversation,

@@ -51,7 +51,7 @@ export async function saveSettings(needs: SettingsNeeds, response: Response, sav
   await liveCommunes.refresh(communeId)
 }
 
-/** Refuses what only who administers the server may change, or try: it tells of other communes. @throws AppError `server_admin_needed` (403) */
+/** Refuses what only whoever administers the server may change, or try: it tells of other communes. @throws AppError `server_admin_needed` (403) */
 export function requireOwnSettings(
   { liveCommunes }: Pick<SettingsNeeds, 'liveCommunes'>,
   response: Response,

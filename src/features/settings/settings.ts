@@ -56,7 +56,7 @@ export const SETTING_KEYS = [
 /** One of {@link SETTING_KEYS}. */
 export type SettingKey = (typeof SETTING_KEYS)[number]
 
-/** What only who administers the server changes: a commune could otherwise take the name of another. */
+/** What only whoever administers the server may change: a commune could otherwise take the name of another. */
 export const SERVER_SETTING_KEYS: readonly SettingKey[] = ['publicUrl']
 
 /** Values that take the place of those of the file; `null` where the file has one and the commune wants none. */

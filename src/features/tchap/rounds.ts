@@ -45,7 +45,7 @@ export function createRounds(needs: RoundNeeds): Rounds {
 }
 
 /** One round: notifications, then rooms that nobody needs, then threads that are over. @throws MatrixFault when the homeserver is away */
-export async function makeRound(needs: RoundNeeds): Promise<void> {
+async function makeRound(needs: RoundNeeds): Promise<void> {
   const places = await needs.store.readTchap()
   for (const notice of places.notices) await sendNotice(needs, places, notice)
   await leaveRooms(needs, places)

@@ -160,7 +160,7 @@ const cardAction = z.discriminatedUnion('action', [
 const event = z.enum(SYSTEM_EVENTS).exactOptional()
 
 /** The content of a message. */
-export const payloadShape = z.discriminatedUnion('type', [
+const payloadShape = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('text'),
     text: z.string(),
@@ -322,7 +322,6 @@ export type CallbackSlotView = z.infer<typeof callbackSlotShape>
 export type Problem = z.infer<typeof problemShape>
 export type LetterChoiceView = z.infer<typeof letterChoiceShape>
 export type ProposedEntry = z.infer<typeof proposedEntryShape>
-export type EstimateView = z.infer<typeof estimateShape>
 export type NamedCommune = z.infer<typeof namedShape>
 export type SessionView = z.infer<typeof sessionShape>
 export type ServiceView = z.infer<typeof serviceShape>

@@ -257,7 +257,7 @@ export interface TruthSheetSettings {
   checksPerDay?: number
 }
 
-/** By whom the mails of a commune are. */
+/** Who the mails of a commune come from. */
 export interface CommuneMail {
   /** Shown as the sender's name. */
   name?: string

@@ -184,7 +184,7 @@ export type HandoffAction =
     }
   /** An agent opens again, within some hours, what has ended. */
   | { type: 'reopen'; agentId: string; agentName: string; at: string; withinHours: number; watch?: TalkWatch }
-  /** A supervisor, or anyone when its holder is absent, takes it out of a colleague's hands. */
+  /** An administrator, a supervisor who assigns it, whoever passed it on a moment ago, or anyone when its holder is absent takes it out of a colleague's hands. */
   | { type: 'take_over'; agentId: string; agentName: string; at: string; watch?: TalkWatch }
   | OfferAction
   | SolitudeAction

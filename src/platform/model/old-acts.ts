@@ -23,7 +23,7 @@ export function datesOfNamedActs(document: unknown): string[] {
 }
 
 /**
- * A document whose acts before an instant say no more by whom, nor why: what was done stays. The same object when there is nothing to leave out. Pure.
+ * A document whose acts before an instant no longer say by whom or why; what was done stays. The same object when there is nothing to leave out. Pure.
  */
 export function withoutOldNames<T>(document: T, before: string): T {
   return visit(document, (act, at) => (Date.parse(at) < Date.parse(before) ? unnamed(act) : act)) as T

@@ -15,7 +15,7 @@ export interface Birth {
   needs: string
 }
 
-/** Of documents and tables together, one more each time that a version before could not read them, or would spoil them (docs/decisions/043). */
+/** The format of documents and tables together: one more each time that a version before could not read them, or would spoil them (docs/decisions/043). */
 export const FORMAT = 1
 /** The least version of Guichet that reads {@link FORMAT}. */
 export const NEEDS = '0.1.0'

@@ -7,7 +7,7 @@ import { errorCode, type FileSystem, unlessMissing, writeNewFile } from './file-
 import { livenessOf, ownIdentity, type ProcessIdentity } from './process-identity.js'
 
 /** How often the holder touches its lock. */
-export const HEARTBEAT_MS = 5_000
+const HEARTBEAT_MS = 5_000
 /** Age of the last touch after which a holder that cannot be looked at (another container or machine) is held for dead: four missed beats. */
 export const STALE_AFTER_MS = 20_000
 

@@ -205,7 +205,7 @@ function mayCheck(roles: readonly Role[]): boolean {
   return roles.includes('curator') || roles.includes('admin')
 }
 
-/** As whom the pages are shown, `null`: as herself. Meanwhile nothing is written: no right changes on the server, where she is who she is. */
+/** The role as which the pages are shown; `null`: her own. Nothing is written meanwhile: on the server her rights stay her own. */
 function useSeenAs(api: AdminApi, language: StaffLanguage) {
   const [role, setRole] = useState<Role | null>(null)
   const { say } = shellWords(language)
@@ -263,7 +263,7 @@ interface CommuneSwitchProps {
   onCommune: (communeId: string) => Promise<void>
 }
 
-/** By which a super-admin looks at another commune. A choice alone changes nothing: a press does. */
+/** The form by which a super-admin looks at another commune. A choice alone changes nothing: a press does. */
 function CommuneSwitch({ language, communes, shown, onCommune }: CommuneSwitchProps) {
   const { say } = shellWords(language)
   const [chosen, setChosen] = useState(shown)

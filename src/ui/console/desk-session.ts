@@ -176,7 +176,7 @@ export abstract class DeskSession
 
   /** Keeps words that are being written, and shows the citizen now and then that they are. */
   draft(handoffId: string, text: string): void {
-    this.dispatch({ type: 'drafted', handoffId, text })
+    this.keepDraft(handoffId, text)
     const now = Date.now()
     if (text.trim() === '' || now - this.typingShownAt < TYPING_EVERY_MS) return
     this.typingShownAt = now
@@ -235,11 +235,6 @@ export abstract class DeskSession
 
   dismissNotice(): void {
     this.dispatch({ type: 'noticed', notice: null })
-  }
-
-  /** Reads the queue and the open conversation again. */
-  refresh(): void {
-    this.readAll()
   }
 
   protected follow(route: ConsoleRoute): void {

@@ -89,7 +89,7 @@ export class ExerciseSession extends DeskSession implements AgentConsole {
 
   protected leave(): void {
     // The console finds out by itself that its session has ended.
-    this.console.refresh()
+    void this.console.readAll()
   }
 
   protected keepUnsent(): void {

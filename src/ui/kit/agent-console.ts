@@ -153,8 +153,6 @@ export interface AgentConsole {
   notice(tone: Notice['tone'] | null, text: string, more?: Pick<Notice, 'action' | 'about'>): void
   dismissNotice(): void
   /** Reads the queue and the open conversation again. */
-  refresh(): void
-  /** The same, and waits for it. */
   readAll(): Promise<void>
   /** Reads everything again now, and reopens the stream if it is cut. */
   reconnect(): void

@@ -15,7 +15,7 @@ interface EmptyProps {
   children?: ComponentChildren
 }
 
-/** In the place of what there is none of: says so, and the way to the first. */
+/** Shown in place of an empty list: says that there is nothing, and how to make the first. */
 export function EmptyState({ title, hint, icon, children }: EmptyProps) {
   return (
     <div class="empty-state">

@@ -2,7 +2,7 @@ import { API_PREFIX } from '../../platform/http/route.js'
 import { type Language, toLanguage } from '../../platform/model/language.js'
 import { baseOf, type ScriptTag } from './base-of.js'
 
-/** What the page's `<script>` says of what the widget does; how it looks and where it stands is the server's to read (`http/looks/`). */
+/** What the page's `<script>` says of what the widget does; how it looks and where it stands is the server's to read (`features/settings/looks/`). */
 export interface Configuration {
   communeId: string
   language: Language

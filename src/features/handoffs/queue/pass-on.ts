@@ -51,12 +51,12 @@ export async function takeOver(context: HandoverContext, handoff: Handoff, agent
   return taken
 }
 
-/** How long who passed a handoff on may take it back, ms. */
+/** How long whoever passed a handoff on may take it back, ms. */
 const TAKE_BACK_MS = 10 * 60_000
 
 /**
- * Whether an agent may take over what a colleague holds: a supervisor at any time, who has just passed it on by mistake, everyone while that colleague is not
- * there, whatever the reason.
+ * Whether an agent may take over what a colleague holds: an administrator at any time, whoever passed it on less than ten minutes ago, and anyone while that
+ * colleague is away, whatever the reason.
  */
 export async function mayTakeOver(
   context: HandoverContext,
@@ -148,7 +148,7 @@ async function transferNotice(
   return systemNotice(context.now(), handoff.language, 'handoff_requested', text)
 }
 
-/** Somebody else answers from now on; of a message left or a call-back, only who follows it is told. */
+/** Somebody else answers from now on; for a message left or a call-back, the citizen is only told who follows it up. */
 function followedBy(
   context: HandoverContext,
   { kind, language }: Handoff,

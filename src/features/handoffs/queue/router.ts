@@ -101,7 +101,7 @@ async function offerTo(
   return true
 }
 
-/** The wait without an offer that is over: nobody answered in time, or its agent is no longer available. */
+/** Takes back an offer that is over (nobody answered in time, or its agent is no longer available), and gives the wait as it then is. */
 async function withdrawn(context: RouterContext, wait: Handoff, presences: readonly Presence[]): Promise<Handoff> {
   const { offer } = wait
   if (!offer) return wait

@@ -1,7 +1,7 @@
 import type { Handoff } from '../../../platform/model/handoff.js'
 
 /** Fewest waits from which something is said about the next one. */
-export const FEWEST_WAITS = 5
+const FEWEST_WAITS = 5
 /** How many of the last waits are looked at. */
 export const LAST_WAITS = 20
 

@@ -49,7 +49,7 @@ export async function teamView(needs: TeamNeeds, agent: User): Promise<TeamView>
 }
 
 /** Whether a member of staff is one of the agents. */
-export function takesHandoffs({ roles }: User): boolean {
+function takesHandoffs({ roles }: User): boolean {
   return roles.includes('agent')
 }
 

@@ -2,9 +2,9 @@ import type { Instances, ViewingState } from '../../../platform/instances/instan
 import type { Viewer, ViewerTold } from '../lifecycle-contract.js'
 
 /** How long a console that reads a handoff counts as reading it, unless it says so again, ms. */
-export const READING_MS = 45_000
+const READING_MS = 45_000
 /** How long an agent counts as writing after a key, ms. */
-export const WRITING_MS = 6_000
+const WRITING_MS = 6_000
 
 /**
  * Who reads which handoff now, so that two agents do not answer at once. In memory and short-lived: nothing of it is stored, processes tell each other, and

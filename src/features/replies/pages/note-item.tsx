@@ -48,7 +48,7 @@ export function useNoteSender(handoffId: string) {
       setSending(null)
       // What was written meanwhile stays.
       if ((session.state.drafts[key] ?? '').trim() === text) session.keepDraft(key, '')
-      session.refresh()
+      void session.readAll()
       return null
     } catch (error) {
       return [t('copilot.noteFailed'), sentenceOf(error)].filter(Boolean).join(' ')

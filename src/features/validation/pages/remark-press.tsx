@@ -10,7 +10,7 @@ import { factRoutes, type TitlesView } from '../../asking/facts-contract.js'
 import { communeAtHand } from '../../handoffs/pages/queue/communes.js'
 import { type RemarkView, validationRoutes } from '../contract.js'
 
-/** What the curators can be told of a message, if anything: by whoever wrote it. */
+/** What the curators can be told of a message, if anything; it depends on who wrote the message. */
 export function MessageRemark({ message }: { message: Message }) {
   const { state } = useConsole()
   const handoffId = state.detail?.handoff.id

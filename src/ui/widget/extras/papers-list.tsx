@@ -26,7 +26,7 @@ export function markedPapers({ entryId, sections }: Answer, papers: Papers): Pap
 }
 
 /** How many papers are missing, in words. */
-export function missingInWords({ language }: Pick<Chat, 'language'>, { total, have }: PapersMarked): string {
+function missingInWords({ language }: Pick<Chat, 'language'>, { total, have }: PapersMarked): string {
   const missing = total - have.length
   const key = missing === 0 ? 'papersComplete' : missing === 1 ? 'papersMissingOne' : 'papersMissing'
   return extraWords(language)(key, { missing: String(missing), total: String(total) })

@@ -117,11 +117,7 @@ function Field({ field, queue, filters, onChange }: Asked & { field: FilterField
 }
 
 /** A value of a filter in words. */
-export function filterWords(
-  field: FilterField,
-  value: string,
-  { t, communes }: { t: Translate; communes: Communes },
-): string {
+function filterWords(field: FilterField, value: string, { t, communes }: { t: Translate; communes: Communes }): string {
   const called =
     field === 'commune' ? communes : field === 'department' ? communes.flatMap((one) => one.departments) : null
   if (called) return called.find(({ id }) => id === value)?.name ?? value

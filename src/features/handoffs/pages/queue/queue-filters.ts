@@ -75,7 +75,7 @@ export function valuesToAsk(queue: QueueView, field: FilterField, filters: Queue
 }
 
 /** The values of a row in a field. */
-export function valuesOfItem(item: QueueItem, field: FilterField): string[] {
+function valuesOfItem(item: QueueItem, field: FilterField): string[] {
   switch (field) {
     case 'commune':
       return [item.communeId]
