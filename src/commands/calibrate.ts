@@ -9,8 +9,8 @@ import {
   saveBackground,
 } from '../search/background.js'
 import { type Calibration, calibrationSchema, loadCalibration } from '../search/calibration.js'
+import { ABROAD_FEATURES, DENSE_FEATURES, LEXICAL_FEATURES } from '../search/candidate-features.js'
 import { type Encoder, loadEncoder } from '../search/encoder.js'
-import { ABROAD_FEATURES, DENSE_FEATURES, LEXICAL_FEATURES } from '../search/features.js'
 import { ABROAD_SIGNALS, DENSE_SIGNALS, type FusionModel, LEXICAL_SIGNALS } from '../search/fusion.js'
 import { buildSearchIndex } from '../search/search-index.js'
 import type { CalibrationSet, IndexBuilder, Observed } from './calibration-data.js'

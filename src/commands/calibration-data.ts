@@ -1,6 +1,6 @@
 import { seededRandom, shuffle } from '../platform/text/seeded-random.js'
 import type { SearchDocument } from '../search/analysed-document.js'
-import { type PooledCandidate, poolCandidates } from '../search/features.js'
+import { type PooledCandidate, poolCandidates } from '../search/candidate-features.js'
 import type { QuestionFacts } from '../search/fusion.js'
 import type { BuiltSearchIndex } from '../search/search-index.js'
 import { type LabelledQuestion, partOfBase, withTargetsIn } from './read-base.js'

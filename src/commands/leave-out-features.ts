@@ -1,4 +1,4 @@
-import type { ABROAD_FEATURES, DENSE_FEATURES, LEXICAL_FEATURES } from '../search/features.js'
+import type { ABROAD_FEATURES, DENSE_FEATURES, LEXICAL_FEATURES } from '../search/candidate-features.js'
 import type { ABROAD_SIGNALS, DENSE_SIGNALS, LEXICAL_SIGNALS } from '../search/fusion.js'
 import type { Observed } from './calibration-data.js'
 import { areaUnderRoc, isRight, type Judged, mean } from './evaluation-summary.js'

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { type Background, loadBackground } from './background.js'
-import { ABROAD_FEATURES, DENSE_FEATURES, LEXICAL_FEATURES } from './features.js'
+import { ABROAD_FEATURES, DENSE_FEATURES, LEXICAL_FEATURES } from './candidate-features.js'
 import { ABROAD_SIGNALS, DENSE_SIGNALS, type FusionModel, type Judgement, LEXICAL_SIGNALS } from './fusion.js'
 import { USUAL_CHOICE } from './policy.js'
 

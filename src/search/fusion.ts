@@ -1,5 +1,5 @@
 import type { Probability } from '../platform/model/turn.js'
-import type { CandidateFeatures, PooledCandidate } from './features.js'
+import type { CandidateFeatures, PooledCandidate } from './candidate-features.js'
 import { sigmoid, softmax } from './logistic.js'
 import { MOST_CANDIDATES_OFFERED, type Policy } from './policy.js'
 import { type Refit, refitted } from './refit.js'

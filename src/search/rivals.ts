@@ -1,4 +1,4 @@
-import type { PooledCandidate } from './features.js'
+import type { PooledCandidate } from './candidate-features.js'
 
 /** Candidates counted beside the first: more tell nothing more. */
 const MOST_RIVALS = 11

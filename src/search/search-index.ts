@@ -6,11 +6,11 @@ import { type AnalysedDocument, analyseDocument, type SearchDocument } from './a
 import { type AskedForm, askedForm } from './asked-form.js'
 import { UncoveredSubjects } from './background.js'
 import { type Calibration, calibrationName } from './calibration.js'
+import { type CandidateFeatures, type PooledCandidate, poolCandidates } from './candidate-features.js'
 import { DenseIndex, type DenseScores, type DocumentTexts, type VectorFinder } from './dense-index.js'
 import { doubtForm, isOneWordAgain } from './doubt-form.js'
 import { embedDocuments, type FormerMeaning } from './embed-documents.js'
 import type { Encoder } from './encoder.js'
-import { type CandidateFeatures, type PooledCandidate, poolCandidates } from './features.js'
 import { foreignForm } from './foreign-form.js'
 import { fold, stemOf, type Word } from './french-analyser.js'
 import {

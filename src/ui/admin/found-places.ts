@@ -9,6 +9,7 @@ import { exchangeWords } from '../../features/exchange/pages/import-form.js'
 import { failureWords } from '../../features/failures/pages/use-actions.js'
 import { firstRunWords } from '../../features/first-run/pages/act-outcome.js'
 import { nationalFeedWords } from '../../features/national-feed/pages/selection-form.js'
+import { newTownWords } from '../../features/new-town/pages/new-town-form.js'
 import { packWords } from '../../features/packs/pages/pack-look.js'
 import { poolWords } from '../../features/pools/pages/pool-form.js'
 import { type SettingsWord, settingsWords } from '../../features/settings/pages/list-acts.js'
@@ -18,25 +19,37 @@ import { webhookWords } from '../../features/webhooks/pages/webhook-form.js'
 import { SERVICE_PARTS } from '../../platform/model/commune.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
 import { indexTitles, searchTitles, type Titled, type TitleIndex } from '../../platform/text/title-search.js'
-import { shellWords } from '../kit/admin-words.js'
 import { hrefOf } from '../kit/place.js'
-import type { AdminPage } from './pages.js'
+import { shellWords } from '../kit/shell-words.js'
+import type { AdminPage, AdminPageId } from './pages.js'
 
-/** What stands in a page, by the page: its buttons and headings are words by which it is found. */
-const WORDS: Readonly<Record<string, (language: StaffLanguage) => { all: readonly string[] }>> = {
+/**
+ * What stands in a page, by the page: its buttons and headings are words by which it is found. `null`: its words are among those of every page, or its
+ * settings are places of their own; it is found by its name.
+ */
+const WORDS: Readonly<Record<AdminPageId, ((language: StaffLanguage) => { all: readonly string[] }) | null>> = {
+  alert: null,
   answers: answersWords,
   appointments: appointmentWords,
   audit: auditWords,
+  checks: null,
   conflicts: conflictWords,
   entries: entriesWords,
   exchange: exchangeWords,
   failures: failureWords,
   'first-run': firstRunWords,
+  home: null,
   'national-feed': nationalFeedWords,
+  'new-town': newTownWords,
   packs: packWords,
   pools: poolWords,
+  privacy: null,
+  publication: null,
+  service: null,
+  settings: null,
   statistics: statisticsWords,
   team: accountsWords,
+  theme: null,
   try: tryWords,
   webhooks: webhookWords,
 }
@@ -68,7 +81,7 @@ function placesIn(pages: readonly AdminPage[], language: StaffLanguage): Place[]
   const own = pages.map(({ id, title, group }) => ({
     id: hrefOf(id),
     title: say(title),
-    questions: [say(`group.${group}`), ...(WORDS[id]?.(language).all ?? []).filter(isLabel)],
+    questions: [say(`group.${group}`), ...(WORDS[id as AdminPageId]?.(language).all ?? []).filter(isLabel)],
   }))
   const waysOut = [
     { id: '/compte', title: say('toAccount'), questions: [say('may.ownAccount')] },

@@ -6,10 +6,10 @@ import { publicationRoutes } from '../../features/publication/contract.js'
 import { hundredths, rangeOutOf100 } from '../../features/publication/pages/estimate-bar.js'
 import { NextSteps } from '../../features/publication/pages/next-steps.js'
 import { ScheduledList } from '../../features/publication/pages/scheduled.js'
-import { shellWords } from '../kit/admin-words.js'
 import type { PageProps, SectionProps } from '../kit/page-props.js'
 import { hrefOf } from '../kit/place.js'
 import { Sheet } from '../kit/sheet.js'
+import { shellWords } from '../kit/shell-words.js'
 import { useReading } from '../kit/use-reading.js'
 
 /** Monday morning: what waits, each with its one next action. */

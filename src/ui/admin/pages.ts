@@ -1,7 +1,7 @@
 import type { ComponentType } from 'preact'
 import type { Role } from '../../platform/model/role.js'
-import type { ShellKey } from '../kit/admin-words.js'
 import type { PageProps } from '../kit/page-props.js'
+import type { ShellKey } from '../kit/shell-words.js'
 
 /** The entries of the menu, in their order; each opens the first of its pages. */
 export const PAGE_GROUPS = ['home', 'questions', 'entries', 'team', 'settings'] as const
@@ -21,8 +21,7 @@ export interface AdminPage {
   load: () => Promise<ComponentType<PageProps>>
 }
 
-/** The pages, in the order of the menu. Whoever comes without an address is shown the first that is hers. */
-export const ADMIN_PAGES: readonly AdminPage[] = [
+const PAGES = [
   {
     id: 'home',
     group: 'home',
@@ -193,7 +192,13 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     roles: ['admin'],
     load: async () => (await import('../../features/audit/pages/audit-page.js')).AuditPage,
   },
-]
+] as const satisfies readonly AdminPage[]
+
+/** The id of one of {@link ADMIN_PAGES}. */
+export type AdminPageId = (typeof PAGES)[number]['id']
+
+/** The pages, in the order of the menu. Whoever comes without an address is shown the first that is hers. */
+export const ADMIN_PAGES: readonly (AdminPage & { id: AdminPageId })[] = PAGES
 
 /** The pages of somebody, by her roles. */
 export function pagesFor(roles: readonly Role[]): AdminPage[] {

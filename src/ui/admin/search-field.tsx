@@ -1,12 +1,12 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { type StaffSearchView, staffSearchRoutes } from '../../features/staff-search/contract.js'
 import { foldedWords } from '../../platform/text/fold-text.js'
-import { type ShellKey, shellWords } from '../kit/admin-words.js'
 import type { Shortcut } from '../kit/commands/command.js'
 import { ariaKeys, isMac, isPressed, isWriting, keyNames } from '../kit/commands/key-match.js'
 import { movedTo, OptionList } from '../kit/option-list.js'
 import type { SectionProps } from '../kit/page-props.js'
 import { hrefOf } from '../kit/place.js'
+import { type ShellKey, shellWords } from '../kit/shell-words.js'
 import { useClosingMenu } from '../kit/use-closing-menu.js'
 import type { AdminPage } from './pages.js'
 

@@ -1,9 +1,9 @@
 import { createContext } from 'preact'
 import type { StaffLanguage } from '../../platform/model/language.js'
 import type { Role } from '../../platform/model/role.js'
-import { shellWords } from '../kit/admin-words.js'
 import { Button } from '../kit/button.js'
 import { Icon } from '../kit/icon.js'
+import { shellWords } from '../kit/shell-words.js'
 
 /** Shows the administration as somebody with this role alone would see it. */
 export const SeeAsContext = createContext<(role: Role) => void>(() => {})

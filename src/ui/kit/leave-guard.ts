@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks'
 import type { StaffLanguage } from '../../platform/model/language.js'
-import { shellWords } from './admin-words.js'
+import { shellWords } from './shell-words.js'
 
 /** What is asked before somebody leaves what is not saved, the last question first. */
 const questions: string[] = []

@@ -4,7 +4,7 @@ import { SETTING_FIELDS, SETTING_GROUPS } from '../../../src/features/settings/p
 import type { Role } from '../../../src/platform/model/role.js'
 import { findPlaces } from '../../../src/ui/admin/found-places.js'
 import { ADMIN_PAGES, pagesFor } from '../../../src/ui/admin/pages.js'
-import { shellWords } from '../../../src/ui/kit/admin-words.js'
+import { shellWords } from '../../../src/ui/kit/shell-words.js'
 
 const find = (q: string, roles: Role[] = ['admin', 'super-admin'], language: 'fr' | 'en' = 'fr') =>
   findPlaces(q, pagesFor(roles), language, 6)

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
-import { shellWords } from '../../../ui/kit/admin-words.js'
 import type { SectionProps } from '../../../ui/kit/page-props.js'
 import { hrefOf } from '../../../ui/kit/place.js'
+import { shellWords } from '../../../ui/kit/shell-words.js'
 import { type ChecksProgress, type FirstRunView, firstRunRoutes } from '../contract.js'
 import { SETTING_STEPS } from '../steps.js'
 

@@ -1,7 +1,7 @@
-import { shellWords } from '../../../ui/kit/admin-words.js'
 import type { SectionProps } from '../../../ui/kit/page-props.js'
 import { hrefOf } from '../../../ui/kit/place.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
+import { shellWords } from '../../../ui/kit/shell-words.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
 import { type ConflictsView, conflictRoutes } from '../../conflicts/contract.js'
 import { type EntriesView, entryRoutes, MOST_LISTED_ENTRIES } from '../../entries/contract.js'

@@ -1,7 +1,7 @@
 import type { StaffLanguage } from '../../../platform/model/language.js'
-import { shellWords } from '../../../ui/kit/admin-words.js'
 import { ColumnChart } from '../../../ui/kit/chart.js'
 import { formatDay } from '../../../ui/kit/moment-in-words.js'
+import { shellWords } from '../../../ui/kit/shell-words.js'
 import { chartWords, shortDay, supervisionWords } from '../../statistics/pages/supervision/supervision-words.js'
 import type { PublicationView } from '../contract.js'
 import { hundredths } from './estimate-bar.js'

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks'
-import { shellWords } from '../../../ui/kit/admin-words.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import type { SectionProps } from '../../../ui/kit/page-props.js'
 import { hrefOf } from '../../../ui/kit/place.js'
+import { shellWords } from '../../../ui/kit/shell-words.js'
 import { webhookRoutes } from '../contract.js'
 
 /** That software of the town is no longer told, on an administrator's first page; otherwise nothing. What cannot be read is not announced. */
