@@ -1,5 +1,5 @@
 import type { Snapshot } from '../features/entries/catalogue/snapshot.js'
-import type { HandoffStores, HandoverContext } from '../features/handoffs/handover-context.js'
+import type { HandoffContext, HandoffStores } from '../features/handoffs/handoff-context.js'
 import type { AnswersSwitch } from '../features/settings/settings-document.js'
 import type { Counters } from '../features/statistics/counters.js'
 import type { ValidationStore } from '../features/validation/validation-verbs.js'
@@ -27,7 +27,7 @@ export interface AssistantContext {
   store: HandoffStores & ValidationStore
   say: Say
   now: () => Date
-  handover: HandoverContext
+  handoffContext: HandoffContext
   matchSignals: SignalMatcher
   mask: MaskPersonalData
   /** Recognises the language of a message. */

@@ -32,7 +32,10 @@ import type { Conclusion, TurnDraft } from './turn-draft.js'
 import { answerWaste } from './waste/answer-waste.js'
 import { sayDanger } from './words/load-dangers.js'
 
-/** The path of a question, in order. The first step that concludes ends it. */
+/**
+ * The path of a question in a conversation, in order. The first step that concludes ends it. What answers without one (`answer-once.ts`, `answer-at-desk.ts`)
+ * does some of these by itself: whether a new step is among them is decided there.
+ */
 const STEPS: readonly Step[] = [
   answerDanger,
   obeyWish,

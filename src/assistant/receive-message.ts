@@ -1,7 +1,7 @@
 import type { TurnResult } from '../features/conversations/conversation-results.js'
 import { readingMoment } from '../features/entries/render/describe-service.js'
 import { titleIn } from '../features/entries/render/translation-of.js'
-import type { HandoverContext } from '../features/handoffs/handover-context.js'
+import type { HandoffContext } from '../features/handoffs/handoff-context.js'
 import { requestAgent } from '../features/handoffs/talk/request.js'
 import { sayAsCitizen } from '../features/handoffs/talk/say-in-handoff.js'
 import { turnIncrements } from '../features/statistics/turn-facts.js'
@@ -82,10 +82,10 @@ async function receive(
     'guichet.outcome': dispatched.kind === 'relayed' ? 'relayed' : dispatched.conclusion.outcome,
   })
   if (dispatched.kind === 'relayed') {
-    const message = await sayAsCitizen(context.handover, conversation, {
+    const message = await sayAsCitizen(context.handoffContext, conversation, {
       clientId: input.clientId,
       text: turn.screened.text,
-      masked: await sealMasked(context.handover, conversation, turn.screened.values),
+      masked: await sealMasked(context.handoffContext, conversation, turn.screened.values),
     })
     // Sent again while an agent holds the conversation, a message that the assistant had answered keeps its answer.
     return { message, replies: repliesIn(await context.store.listMessages(id, message.seq)) }
@@ -103,7 +103,7 @@ async function receive(
   // Sent again, it calls nobody a second time; unless the process stopped between its answer and its call.
   const isLast = after.length === replies.length
   const subject = (call.subject ?? turn.screened.text).slice(0, 300)
-  if (isLast) await requestAgent(context.handover, { conversation, ...call, subject })
+  if (isLast) await requestAgent(context.handoffContext, { conversation, ...call, subject })
   return { message, replies: repliesIn(await context.store.listMessages(id, message.seq)) }
 }
 
@@ -240,7 +240,7 @@ function requireStored(result: TurnResult): Received {
  * keeps nothing. A value that cannot be sealed is gone, as it was before: her message is not refused for that.
  */
 export async function sealMasked(
-  { sealer, communes }: Pick<HandoverContext, 'sealer' | 'communes'>,
+  { sealer, communes }: Pick<HandoffContext, 'sealer' | 'communes'>,
   { id, communeId }: Pick<Conversation, 'id' | 'communeId'>,
   values: readonly MaskedValue[],
 ): Promise<NewMaskedItem[]> {

@@ -21,7 +21,7 @@ export const sendToPerson: Step = async (turn, context) => {
 export async function stoppedOffer(turn: Speaker, context: AssistantContext): Promise<Payload> {
   const { commune } = turn.snapshot
   const { say, language } = turn
-  const availability = await readAvailability(context.handover, commune.id)
+  const availability = await readAvailability(context.handoffContext, commune.id)
   const told = describeAvailability(availability, { commune, now: context.now(), language, say })
   const phone = receptionPhone(commune)
   // Open without an agent, the availability tells the phone already.

@@ -23,7 +23,7 @@ export type Step = (turn: TurnDraft, context: AssistantContext) => Promise<Concl
 export const answerDanger: Step = async (turn, context) => {
   const danger = DANGER_SIGNALS.find((signal) => turn.screened.signals.includes(signal))
   if (!danger) return null
-  const availability = await readAvailability(context.handover, turn.conversation.communeId)
+  const availability = await readAvailability(context.handoffContext, turn.conversation.communeId)
   const numbers = turn.dangers.map((one) => ({
     type: 'text' as const,
     text: sayDanger(one, turn.language),
@@ -45,7 +45,7 @@ const WISHES: ReadonlySet<ChoiceValue | undefined> = new Set(['human', 'wait', '
 export const obeyWish: Step = async (turn, context) => {
   const { choice } = turn.input
   if (!WISHES.has(choice) && !turn.screened.signals.includes('wish-human')) return null
-  const availability = await readAvailability(context.handover, turn.conversation.communeId)
+  const availability = await readAvailability(context.handoffContext, turn.conversation.communeId)
   const memory = { ...turn.conversation.memory, failures: 0, askedBack: false }
   // Only a message left is still open here, and a conversation has one open handoff: its agent reads these words too.
   if (turn.handoff) {
@@ -201,7 +201,7 @@ export async function failing(
 
 /** The offer of a human in the conversation's language, honest about who can talk now. */
 export async function humanOffer(turn: Speaker, context: AssistantContext, key: MessageKey) {
-  const availability = await readAvailability(context.handover, turn.conversation.communeId)
+  const availability = await readAvailability(context.handoffContext, turn.conversation.communeId)
   return composeHumanOffer(offerSentence(turn, context, availability, key), availability.canTalk, turn.say)
 }
 

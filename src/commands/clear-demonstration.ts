@@ -108,7 +108,7 @@ async function remove({ config, medium, store }: Cleared, left: readonly Account
   ])
   const files = new Map([...shown, ...own])
   const { byId: map } = await openLiveCommunes({ files, store })
-  const handover = offlineHandover({ store, say, communes: map, mails: config.mail !== null })
+  const handoffContext = offlineHandover({ store, say, communes: map, mails: config.mail !== null })
   const at = new Date().toISOString()
   const by = {
     userId: 'command-line',
@@ -117,7 +117,7 @@ async function remove({ config, medium, store }: Cleared, left: readonly Account
     why: 'guichet demonstration remove',
   }
   for (const { user } of left) {
-    await leaveEverything(handover, user)
+    await leaveEverything(handoffContext, user)
     await removeDemonstrationAccount(store, user, by)
   }
   const birth = newBirth('installation', at)

@@ -19,7 +19,7 @@ import { requireBirth } from './require-birth.js'
 /** A command writes mails for the server, which sends them. */
 const OFFLINE: Mailer = { send: async () => ({ outcome: 'failed', fault: 'offline' }), close: () => {} }
 
-/** What the retention needs of the handover; nobody waits for an agent in a command. @param parts `mails`: whether the server has a way for mails */
+/** What the retention needs of handoffs; nobody waits for an agent in a command. @param parts `mails`: whether the server has a way for mails */
 export function offlineHandover({
   mails,
   ...parts

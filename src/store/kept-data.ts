@@ -19,8 +19,8 @@ const EVENTS = { nobody: 'ids, times and reasons until they are queued, at the n
 const AUDIT = { holds: 'who did what, with her reason', after: 'audit' } as const
 
 /**
- * What personal data the store keeps, and when each goes; `docs/privacy.md` says it too, and `tests/failures/every-datum.test.ts` fills each field and sees it
- * gone.
+ * What personal data the store keeps, and when each goes. A declaration, which erases nothing: what erases is in `features/retention` (`due`, `lapsed-verbs`).
+ * `docs/privacy.md` says it too, and `tests/failures/every-datum.test.ts` fills each field and sees it gone.
  */
 export const KEPT_DATA: KeptData = {
   conversations: {

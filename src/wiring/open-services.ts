@@ -19,7 +19,7 @@ import { confusedEntries } from '../features/conflicts/conflict-finder.js'
 import { createFailureInbox } from '../features/failures/failure-inbox.js'
 import { createReplay } from '../features/failures/replay.js'
 import { createRetries } from '../features/failures/retries.js'
-import type { HandoverContext } from '../features/handoffs/handover-context.js'
+import type { HandoffContext } from '../features/handoffs/handoff-context.js'
 import { toTake } from '../features/handoffs/lists.js'
 import { QueueBoards } from '../features/handoffs/routes/queue-view.js'
 import { createViewers } from '../features/handoffs/routes/viewers.js'
@@ -82,8 +82,8 @@ export async function openServices(platform: Platform, life: Life) {
   const waysOut = await openWaysOut(config, logger)
   const counters = openCounters(platform, { communes, measures })
   const doors = openDoors(platform, { communes, measures })
-  const handover = createHandoverContext(platform, { communes, library, mailer: waysOut.mailer, hub: doors.hub })
-  const assistant = await createAssistantContext(platform, { liveCommunes, library, handover, counters })
+  const handoffContext = createHandoffContext(platform, { communes, library, mailer: waysOut.mailer, hub: doors.hub })
+  const assistant = await createAssistantContext(platform, { liveCommunes, library, handoffContext, counters })
   const services = {
     ...waysOut,
     ...answers,
@@ -99,7 +99,7 @@ export async function openServices(platform: Platform, life: Life) {
     store,
     now,
     startedAt: platform.startedAt,
-    ...handoverServices(handover),
+    ...handoffServices(handoffContext),
     boards: new QueueBoards({ store, now, communeOf: library.communeOf, hub: doors.hub }),
     counters,
     availabilityOf: (communeId: string, language: Language): Promise<AvailabilityView> =>
@@ -138,23 +138,23 @@ function libraryServices({ communeOf, snapshotOf, entriesNow, rehearse }: Answer
   return { communeOf, snapshotOf, entriesNow, rehearse }
 }
 
-/** The handover, and what accounts, on which it stands, are told of it. */
-function handoverServices(handover: HandoverContext<Store>) {
+/** Handoffs, and what accounts, on which it stands, are told of it. */
+function handoffServices(handoffContext: HandoffContext<Store>) {
   const departures: Departures = {
-    signedOut: (agent) => leave(handover, agent),
-    shutOut: (agent) => leaveForGood(handover, agent),
+    signedOut: (agent) => leave(handoffContext, agent),
+    shutOut: (agent) => leaveForGood(handoffContext, agent),
   }
   return {
-    handover,
+    handoffContext,
     departures,
     async countToTake(communeId: string): Promise<number> {
-      return toTake(await handover.store.listHandoffs(communeId, ['pending']), handover.now()).length
+      return toTake(await handoffContext.store.listHandoffs(communeId, ['pending']), handoffContext.now()).length
     },
   }
 }
 
-/** What the verbs of the handover need. */
-function createHandoverContext(
+/** What the verbs of handoffs need. */
+function createHandoffContext(
   { config, content, sealer, store, now }: Platform,
   {
     communes,
@@ -162,7 +162,7 @@ function createHandoverContext(
     mailer,
     hub,
   }: Pick<Answers, 'library'> & { communes: Known; mailer: Mailer | null; hub: Pick<EventHub, 'isHeard'> },
-): HandoverContext<Store> {
+): HandoffContext<Store> {
   return {
     store,
     say: content.language.say,
@@ -182,14 +182,14 @@ type Known = ReadonlyMap<string, Commune>
 /** What the assistant needs to answer. */
 async function createAssistantContext(
   { content, store, instances, now, logger }: Platform,
-  { liveCommunes, library, handover, counters }: Pick<OpenCommunes, 'liveCommunes'> & AssistantParts,
+  { liveCommunes, library, handoffContext, counters }: Pick<OpenCommunes, 'liveCommunes'> & AssistantParts,
 ): Promise<AssistantContext> {
   const { language, entries, streets, places } = content
   return {
     store,
     say: language.say,
     now,
-    handover,
+    handoffContext,
     ...language.heard,
     listen: await language.listenBeside(entries.map(({ title }) => title)),
     addresses: {
@@ -209,7 +209,7 @@ async function createAssistantContext(
 }
 
 interface AssistantParts extends Pick<Answers, 'library'> {
-  handover: HandoverContext<Store>
+  handoffContext: HandoffContext<Store>
   counters: Counters
 }
 

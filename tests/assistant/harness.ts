@@ -6,7 +6,7 @@ import { DEFAULT_TALK_MODEL } from '../../src/assistant/follow-up/talk-model.js'
 import { createReceiver, type Received } from '../../src/assistant/receive-message.js'
 import type { User } from '../../src/features/accounts/staff.js'
 import type { Snapshot } from '../../src/features/entries/catalogue/snapshot.js'
-import type { HandoverContext } from '../../src/features/handoffs/handover-context.js'
+import type { HandoffContext } from '../../src/features/handoffs/handoff-context.js'
 import { type Counters, createCounters } from '../../src/features/statistics/counters.js'
 import { SILENT_LOGGER } from '../../src/log.js'
 import { singleInstance } from '../../src/platform/instances/single-instance.js'
@@ -87,7 +87,7 @@ export async function startAssistant(options: HarnessOptions = {}) {
     ]),
   )
   const snapshot: Snapshot = { commune: town, version: 'v1', entries, index }
-  const handover: HandoverContext<Store> = {
+  const handoffContext: HandoffContext<Store> = {
     store,
     say,
     now,
@@ -103,7 +103,7 @@ export async function startAssistant(options: HarnessOptions = {}) {
     store,
     say,
     now,
-    handover,
+    handoffContext,
     ...language.heard,
     listen,
     addresses: { streetsOf: () => options.streets ?? null, words: language.streets, tables: language.addresses },
@@ -146,7 +146,7 @@ export async function startAssistant(options: HarnessOptions = {}) {
     context,
     counters,
     entries,
-    handover,
+    handoffContext,
     index,
     setAgent,
     startConversation,

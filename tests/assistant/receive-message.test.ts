@@ -318,7 +318,7 @@ describe('a wish for a human', () => {
   })
 
   it('is not promised an agent while a message left still waits', async () => {
-    await leaveMessage(assistant.handover, talk.conversation, {
+    await leaveMessage(assistant.handoffContext, talk.conversation, {
       contact: { name: 'Jeanne', phone: '06 12 34 56 78' },
       text: 'rappelez-moi',
       urgent: false,
@@ -409,7 +409,7 @@ describe('danger', () => {
     expect(waiting.payloads).toMatchObject([{ emergency: true }])
     const handoff = await talk.handoff()
     if (!handoff) throw new Error('nobody was called')
-    await claim(assistant.handover, handoff, AGENT)
+    await claim(assistant.handoffContext, handoff, AGENT)
     const talking = await talk.say("j'ai envie de mourir")
     expect(talking.text).toContain('3114')
     expect(talking.message.payload).toMatchObject({ text: "j'ai envie de mourir" })
@@ -426,14 +426,14 @@ describe('while an agent holds the conversation', () => {
     expect(waiting.message.payload).toEqual({ type: 'text', text: 'mon numéro est le [téléphone masqué]' })
     const handoff = await talk.handoff()
     if (!handoff) throw new Error('nobody was called')
-    await claim(assistant.handover, handoff, AGENT)
+    await claim(assistant.handoffContext, handoff, AGENT)
     expect((await talk.say('acte de naissance')).replies).toEqual([])
-    await close(assistant.handover, handoff, AGENT, { resolution: 'answered' })
+    await close(assistant.handoffContext, handoff, AGENT, { resolution: 'answered' })
     expect((await talk.say('acte de naissance')).turn?.outcome).toBe('answered')
   })
 
   it('a message left does not silence the assistant', async () => {
-    await leaveMessage(assistant.handover, talk.conversation, {
+    await leaveMessage(assistant.handoffContext, talk.conversation, {
       contact: { name: 'Jeanne', email: 'j@d.fr' },
       text: 'merci de me répondre',
       urgent: false,
@@ -525,8 +525,8 @@ describe('a message sent again with the same client id', () => {
     await talk.say('je veux parler à un agent', undefined, 'same')
     const handoff = await talk.handoff()
     if (!handoff) throw new Error('nobody was called')
-    await claim(assistant.handover, handoff, AGENT)
-    await close(assistant.handover, handoff, AGENT, { resolution: 'answered' })
+    await claim(assistant.handoffContext, handoff, AGENT)
+    await close(assistant.handoffContext, handoff, AGENT, { resolution: 'answered' })
     await talk.say('je veux parler à un agent', undefined, 'same')
     expect(await talk.handoff()).toBeUndefined()
   })

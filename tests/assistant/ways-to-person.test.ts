@@ -41,11 +41,11 @@ describe('a wish for a person before anything was asked, when nobody is there', 
     })
     const told = async () => (await talk.transcript()).messages.filter(({ author }) => author === 'system').length
     expect(await told()).toBe(1)
-    await tellWaits(assistant.handover, LONG_AGO)
+    await tellWaits(assistant.handoffContext, LONG_AGO)
     expect(await told()).toBe(1)
     assistant.clock.at = new Date('2026-11-24T07:31:00.000Z')
     await assistant.setAgent('available')
-    await tellWaits(assistant.handover, LONG_AGO)
+    await tellWaits(assistant.handoffContext, LONG_AGO)
     const { messages } = await talk.transcript()
     expect(messages.at(-1)).toMatchObject({ author: 'system', payload: { event: 'somebody_back' } })
   })

@@ -24,7 +24,7 @@ interface Talk {
 /**
  * A whole reception in one process: three agents at their consoles, ten citizens, the real server, content and store. Everybody presses at once,
  * talks change hands, streams are lost, the server restarts, nobody answers in time. The steps share one day. (A thousand simultaneous claims on
- * the store itself are in `tests/platform/store/claim-races.test.ts`.)
+ * the store itself are in `tests/store/lowdb-claim-races.test.ts`.)
  */
 describe('three agents and ten citizens', () => {
   let town: Town

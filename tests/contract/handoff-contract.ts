@@ -3,7 +3,10 @@ import type { Handoff } from '../../src/platform/model/handoff.js'
 import { at, claim, handoff, message, UNTOLD } from './sample-inputs.js'
 import type { Contract } from './store-contract.js'
 
-/** Handoffs: asking once, claiming once, every transition with its notice, lists in order. */
+/**
+ * Handoffs: asking once, claiming once, every transition with its notice, lists in order. What two processes of one database make of a claim is in
+ * `tests/platform/store/postgres/instances-together.test.ts`; two agents at once on lowdb, in `tests/store/lowdb-claim-races.test.ts`.
+ */
 export function describeHandoffs(contract: Contract): void {
   describe('handoffs', () => {
     describeRequests(contract)

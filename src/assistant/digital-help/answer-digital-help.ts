@@ -65,7 +65,7 @@ async function composeHelp(turn: TurnDraft, context: AssistantContext): Promise<
   const at = { commune, now: context.now(), language, say }
   const nearby = context.placesOf(commune.id)
   const places = nearby && composePlaces(nearby, at)
-  const availability = await readAvailability(context.handover, commune.id)
+  const availability = await readAvailability(context.handoffContext, commune.id)
   const reception = commune.services[commune.reception]
   const person = say('digital_help.person', {
     name: reception?.nom ?? commune.nom,

@@ -29,16 +29,16 @@ export const callbacks: Feature<CallbackRouteNeeds> = {
 }
 
 function serveSlots(needs: CallbackRouteNeeds): ServedRoute {
-  const { handover } = needs
+  const { handoffContext } = needs
   return serve(callbackRoutes.slots, async ({ params, request }) => {
     const { id } = communeAsked(needs, request, params.id)
-    return { slots: slotsView(handover, id, await readCallbackSlots(handover, id), queryLanguage(request)) }
+    return { slots: slotsView(handoffContext, id, await readCallbackSlots(handoffContext, id), queryLanguage(request)) }
   })
 }
 
 /** @throws ExtendedError `slot_taken` (409) with the half-days that are left, AppError `callbacks_not_offered` (409) */
 function serveRequest(needs: CallbackRouteNeeds): ServedRoute {
-  const { handover, assistant } = needs
+  const { handoffContext, assistant } = needs
   return serve(callbackRoutes.request, async ({ body: { slot, subject, ...typed }, request, response }) => {
     const conversation = conversationFrom(response)
     const contact = toContact(typed)
@@ -48,12 +48,12 @@ function serveRequest(needs: CallbackRouteNeeds): ServedRoute {
     if (!communeOf(needs, communeId).callbacks?.perHalfDay) throw new AppError('callbacks_not_offered', 409)
     const snapshot = await assistant.snapshotOf(communeId)
     const urgent = (await hearDangersIn(screened, snapshot, assistant)).dangers.length > 0
-    const masked = await sealMasked(handover, conversation, screened.values)
+    const masked = await sealMasked(handoffContext, conversation, screened.values)
     noteMasked(response, screened.masked)
     const wish = { slot, contact, subject: screened.text, urgent, masked, maskedKinds: maskedIn(response) }
-    const result = await requestCallback(handover, conversation, wish)
+    const result = await requestCallback(handoffContext, conversation, wish)
     if (result.outcome === 'requested') return waitView(needs, result.handoff)
-    const slots = slotsView(handover, communeId, result.slots, languageOf(request))
+    const slots = slotsView(handoffContext, communeId, result.slots, languageOf(request))
     throw new ExtendedError('slot_taken', 409, { field: 'slot', members: { slots } })
   })
 }

@@ -6,7 +6,7 @@ import { suggestedEntries } from '../../features/entries/model/suggested-entries
 import { describeHearing } from '../../features/entries/render/describe-hours.js'
 import { proposedEntry } from '../../features/entries/render/translation-of.js'
 import { readCallbackSlots } from '../../features/handoffs/callbacks/request-callback.js'
-import type { HandoverContext } from '../../features/handoffs/handover-context.js'
+import type { HandoffContext } from '../../features/handoffs/handoff-context.js'
 import { describeSlot, describeWait } from '../../features/handoffs/queue/describe-wait.js'
 import { readAvailability } from '../../features/handoffs/queue/routing.js'
 import type { Viewers } from '../../features/handoffs/routes/viewers.js'
@@ -26,13 +26,13 @@ import { describeAvailability } from '../steps.js'
 /** What tells whether a human can be reached. */
 export interface AvailabilityNeeds extends AlertNeeds {
   liveCommunes: AlertNeeds['liveCommunes'] & SuspensionNeeds['liveCommunes']
-  handover: HandoverContext
+  handoffContext: HandoffContext
 }
 
 /** What tells where a wait stands. */
 export interface WaitNeeds {
   store: Pick<HandoffStore, 'listHandoffs'>
-  handover: HandoverContext
+  handoffContext: HandoffContext
   viewers: Pick<Viewers, 'of'>
 }
 
@@ -52,8 +52,8 @@ export async function availabilityView(
   commune: Commune,
   language: Language,
 ): Promise<AvailabilityView> {
-  const { handover, now, say, liveCommunes } = needs
-  const availability = await readAvailability(handover, commune.id)
+  const { handoffContext, now, say, liveCommunes } = needs
+  const availability = await readAvailability(handoffContext, commune.id)
   const told = describeAvailability(availability, { commune, now: now(), language, say: sayIn(say, language) })
   return {
     open: availability.open,
@@ -75,7 +75,7 @@ export async function communeView(
   commune: Commune,
   { language, page }: { language: Language; page: string | null },
 ): Promise<CommuneView> {
-  const { handover, now, say, liveCommunes } = needs
+  const { handoffContext, now, say, liveCommunes } = needs
   const entries = needs.entriesNow(commune.id)
   const availability = await availabilityView(needs, commune, language)
   const pinned = availability.alert?.entries ?? []
@@ -87,14 +87,14 @@ export async function communeView(
   const hearing = reception && describeHearing(reception, sayIn(say, language))
   // What would not be answered is not proposed.
   const suggested = liveCommunes.stopOf(commune.id) ? [] : [...pinned, ...usual].slice(0, MAX_SUGGESTED)
-  const slots = await readCallbackSlots(handover, commune.id)
+  const slots = await readCallbackSlots(handoffContext, commune.id)
   return {
     id: commune.id,
     name: commune.nom,
     suggested,
     availability,
     callbacks: slots.some(({ placesLeft }) => placesLeft > 0),
-    mail: handover.mailer !== null,
+    mail: handoffContext.mailer !== null,
     ...(reception?.courriel ? { email: reception.courriel } : {}),
     ...(hearing ? { hearing } : {}),
     ...(commune.languages ? { languages: commune.languages } : {}),
@@ -107,21 +107,21 @@ export async function communeView(
  * @param lastSeq last message of the conversation, where it is known: what the agent reads, if she reads now
  */
 export async function waitView(needs: WaitNeeds, handoff: Handoff, lastSeq?: number): Promise<HandoffView> {
-  const { handover, viewers } = needs
+  const { handoffContext, viewers } = needs
   const { kind, status, agentName, reference = null } = handoff
-  const typing = showsCitizenTyping(handover, handoff) ? { showsTyping: true as const } : {}
+  const typing = showsCitizenTyping(handoffContext, handoff) ? { showsTyping: true as const } : {}
   const isRead = lastSeq !== undefined && viewers.of(handoff.id).some(({ userId }) => userId === handoff.agentId)
   const read = isRead ? { readSeq: lastSeq } : {}
-  const view = { kind, status, agentName, reference, slot: slotOf(handover, handoff), ...typing, ...read }
+  const view = { kind, status, agentName, reference, slot: slotOf(handoffContext, handoff), ...typing, ...read }
   if (status !== 'pending' || kind !== 'live') return { ...view, position: null, waiting: null }
   const waiting = await needs.store.listHandoffs(handoff.communeId, ['pending'])
   const position = waiting.filter((other) => other.kind === 'live').findIndex((other) => other.id === handoff.id) + 1
-  return { ...view, position: position || null, waiting: await describeWait(handover, handoff, position) }
+  return { ...view, position: position || null, waiting: await describeWait(handoffContext, handoff, position) }
 }
 
-function slotOf(handover: HandoverContext, { slot, communeId, language }: Handoff): string | null {
+function slotOf(handoffContext: HandoffContext, { slot, communeId, language }: Handoff): string | null {
   if (!slot) return null
-  const { day, half } = describeSlot(handover, communeId, slot, language)
+  const { day, half } = describeSlot(handoffContext, communeId, slot, language)
   return frenchTypography(`${day}, ${half}`)
 }
 

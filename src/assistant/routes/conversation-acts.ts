@@ -28,8 +28,8 @@ export type CallNeeds = Omit<AvailabilityNeeds, 'store'> &
 
 /** Calls an agent for a citizen, if one can talk now. @throws DescribedError `reception_closed` (409) with the next opening */
 export async function callAgent(needs: CallNeeds, conversation: Conversation, language: Language): Promise<Handoff> {
-  const { handover, store } = needs
-  const availability = await readAvailability(handover, conversation.communeId)
+  const { handoffContext, store } = needs
+  const availability = await readAvailability(handoffContext, conversation.communeId)
   if (!availability.canTalk) {
     const view = await availabilityView(needs, communeOf(needs, conversation.communeId), language)
     throw new DescribedError('reception_closed', 409, { availability: view.sentence })
@@ -38,7 +38,7 @@ export async function callAgent(needs: CallNeeds, conversation: Conversation, la
   const lastWords = transcript?.messages.filter(({ author }) => author === 'citizen').at(-1)
   const outcome = transcript?.turns.at(-1)?.outcome
   const reason = reasonOf(outcome)
-  return requestAgent(handover, {
+  return requestAgent(handoffContext, {
     conversation,
     reason,
     urgent: reason === 'distress' || reason === 'emergency',

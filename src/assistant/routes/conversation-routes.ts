@@ -107,19 +107,19 @@ function serveStart(needs: ConversationRouteNeeds): ServedRoute {
 }
 
 function serveHandoff(needs: ConversationRouteNeeds): ServedRoute[] {
-  const { store, handover, assistant } = needs
+  const { store, handoffContext, assistant } = needs
   return [
     serve(conversationRoutes.callAgent, async ({ body, request, response }) => {
       const conversation = conversationFrom(response)
       if (body.kind === 'live') return waitView(needs, await callAgent(needs, conversation, languageOf(request)))
       const left = await toLeftMessage(assistant, conversation, { ...body, masked: maskedIn(response) })
       noteMasked(response, left.maskedKinds)
-      return waitView(needs, await leaveMessage(handover, conversation, left))
+      return waitView(needs, await leaveMessage(handoffContext, conversation, left))
     }),
     serve(conversationRoutes.cancelHandoff, async ({ response }) => {
       const handoff = await store.findOpenHandoff(conversationFrom(response).id)
       if (!handoff) throw new AppError('unknown_handoff', 404)
-      return waitView(needs, await cancel(handover, handoff))
+      return waitView(needs, await cancel(handoffContext, handoff))
     }),
   ]
 }
@@ -142,12 +142,13 @@ function serveOpinions(needs: ConversationRouteNeeds): ServedRoute[] {
 }
 
 /** A citizen writes to her agent. Only the fact is told, and it is stored nowhere; without the commune's choice, not even that. */
-function serveTyping({ store, handover, limits, hub }: ConversationRouteNeeds): ServedRoute {
+function serveTyping({ store, handoffContext, limits, hub }: ConversationRouteNeeds): ServedRoute {
   return serve(conversationRoutes.tellTyping, async ({ response }) => {
     const { id } = conversationFrom(response)
     await limits.typing(id)
     const handoff = await store.findOpenHandoff(id)
-    if (handoff?.agentId && showsCitizenTyping(handover, handoff)) hub.tellCitizenTyping(handoff.agentId, handoff.id)
+    if (handoff?.agentId && showsCitizenTyping(handoffContext, handoff))
+      hub.tellCitizenTyping(handoff.agentId, handoff.id)
     return null
   })
 }

@@ -20,7 +20,7 @@ export interface TypedMessage extends TypedContact {
 /** What leaving a message needs of the assistant. */
 export type LeavingNeeds = Pick<
   AssistantContext,
-  'handover' | 'say' | 'snapshotOf' | 'mask' | 'matchSignals' | 'dangers' | 'listen'
+  'handoffContext' | 'say' | 'snapshotOf' | 'mask' | 'matchSignals' | 'dangers' | 'listen'
 >
 
 /**
@@ -34,7 +34,7 @@ export async function toLeftMessage(
 ): Promise<LeftMessage & Required<Pick<LeftMessage, 'maskedKinds'>>> {
   const [fault] = leftMessageFaults(typed)
   if (fault) throw fault
-  const { handover, say } = assistant
+  const { handoffContext, say } = assistant
   const screened = screenMessage(typed.text, assistant, sayIn(say, conversation.language))
   const { text, values, masked } = screened
   const snapshot = await assistant.snapshotOf(conversation.communeId)
@@ -43,7 +43,7 @@ export async function toLeftMessage(
     contact: toContact(typed),
     text,
     urgent: dangers.length > 0,
-    masked: await sealMasked(handover, conversation, values),
+    masked: await sealMasked(handoffContext, conversation, values),
     maskedKinds: [...new Set([...(typed.masked ?? []), ...masked])],
   }
 }

@@ -30,7 +30,7 @@ export async function holdForAgent(
   // An open request here is a message that was left: its agent reads what comes, in her own time. Of an entry that has expired nothing is shown.
   if (turn.handoff || entry.expired || !needsValidation(validation, { confidence, category: entry.category }))
     return conclusion
-  const { canTalk } = await readAvailability(context.handover, turn.conversation.communeId)
+  const { canTalk } = await readAvailability(context.handoffContext, turn.conversation.communeId)
   if (!canTalk) return conclusion
   const human: Choice = { label: turn.say('human.talk'), value: 'human' }
   const { entryId = null, ...concluded } = conclusion

@@ -10,7 +10,7 @@ import { LANGUAGES, type Language } from '../../platform/model/language.js'
 import type { Say } from '../../platform/model/say.js'
 import type { MaskPersonalData } from '../../platform/security/personal-data.js'
 import { cleanText } from '../../platform/text/clean-text.js'
-import type { HandoverContext } from '../handoffs/handover-context.js'
+import type { HandoffContext } from '../handoffs/handoff-context.js'
 import { readAvailability } from '../handoffs/queue/routing.js'
 import { requestAgent } from '../handoffs/talk/request.js'
 import { type QuotaNeeds, requireShareLeft } from '../settings/quota.js'
@@ -21,7 +21,7 @@ import type { RemoteTalkStore } from './remote-talk-verbs.js'
 /** What taking a talk from a bot needs. */
 export interface HitlNeeds extends SuspensionNeeds {
   communes: ReadonlyMap<string, Commune>
-  handover: HandoverContext<Pick<RemoteTalkStore, 'beginRemoteTalk' | 'findRemoteTalk'> & QuotaNeeds['store']>
+  handoffContext: HandoffContext<Pick<RemoteTalkStore, 'beginRemoteTalk' | 'findRemoteTalk'> & QuotaNeeds['store']>
   /** The door of the assistant: the words of a citizen pass by it, whichever way they come. */
   receive: (conversation: Pick<Conversation, 'id'>, input: { clientId: string; text: string }) => Promise<unknown>
   availabilityOf: (communeId: string, language: Language) => Promise<AvailabilityView>
@@ -117,34 +117,34 @@ async function start(
   { botId, integrationId, configuration: given }: BotKey & { configuration: unknown },
   asked: z.infer<typeof startInput>,
 ): Promise<string> {
-  const { handover, bot, now } = needs
+  const { handoffContext, bot, now } = needs
   const { communeId, language } = readConfiguration(needs, given)
   await requireOpenDoor(needs, communeId, language)
-  if (!(await readAvailability(handover, communeId)).canTalk)
+  if (!(await readAvailability(handoffContext, communeId)).canTalk)
     throw new sdk.RuntimeError((await needs.availabilityOf(communeId, language)).sentence)
   const id = randomUUID()
   const conversationId = await bot.openConversation({ botId, integrationId }, id)
   const history = historyOf(needs, language, asked)
   const begun = newConversation({ id, communeId, language }, now().toISOString())
-  const { conversation } = await handover.store.createConversation(begun, history)
+  const { conversation } = await handoffContext.store.createConversation(begun, history)
   const subject = masked(needs, [asked.title, asked.description].filter(Boolean).join(' : '), language)
-  await requestAgent(handover, {
+  await requestAgent(handoffContext, {
     conversation,
     reason: 'citizen_wish',
     urgent: false,
     subject: subject.slice(0, LONGEST_SUBJECT),
   })
   // Of what comes now the bot is told: before it knows the id, it would take that for a talk of its own.
-  await handover.store.beginRemoteTalk(id, { conversationId, botId, integrationId })
+  await handoffContext.store.beginRemoteTalk(id, { conversationId, botId, integrationId })
   return conversationId
 }
 
 /** The door is that of a citizen who begins. @throws RuntimeError with the sentence that she would read */
 async function requireOpenDoor(needs: HitlNeeds, communeId: string, language: Language): Promise<void> {
-  const commune = needs.handover.communeOf(communeId)
+  const commune = needs.handoffContext.communeOf(communeId)
   try {
     requireOpenCommune(needs, commune)
-    await requireShareLeft({ ...needs, store: needs.handover.store }, commune)
+    await requireShareLeft({ ...needs, store: needs.handoffContext.store }, commune)
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     throw new sdk.RuntimeError(toProblem(error, needs.say, language).detail)
@@ -177,7 +177,7 @@ function masked({ mask, say }: HitlNeeds, words: string, language: Language): st
 /** A message of the citizen. In a talk that is over nobody reads it: she is told so by its bot, which knows that it has stopped. */
 async function hear(needs: HitlNeeds, remoteId: string, said: { clientId: string; text: string }): Promise<void> {
   const conversation = await conversationOf(needs, remoteId)
-  const isHeld = conversation && (await needs.handover.store.findOpenHandoff(conversation.id)) !== undefined
+  const isHeld = conversation && (await needs.handoffContext.store.findOpenHandoff(conversation.id)) !== undefined
   if (!isHeld) throw new sdk.RuntimeError(needs.say('fr', 'botpress.over'))
   try {
     await needs.receive(conversation, { ...said, text: said.text.slice(0, LONGEST_MESSAGE) })
@@ -188,7 +188,7 @@ async function hear(needs: HitlNeeds, remoteId: string, said: { clientId: string
 }
 
 async function conversationOf(needs: HitlNeeds, remoteId: string): Promise<Conversation | undefined> {
-  const { store } = needs.handover
+  const { store } = needs.handoffContext
   const id = await store.findRemoteTalk(remoteId)
   return id === undefined ? undefined : store.getConversation(id)
 }

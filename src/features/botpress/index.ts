@@ -63,7 +63,7 @@ async function openHitl(account: BotpressAccount, { logger, ...needs }: Omit<Bot
   const end = async ({ id, language }: Conversation) => {
     const at = needs.now().toISOString()
     const payload = { type: 'text', text: needs.say(language, 'conversation.closed') } as const
-    await needs.handover.store.closeConversation(id, at, { author: 'system', at, language, payload })
+    await needs.handoffContext.store.closeConversation(id, at, { author: 'system', at, language, payload })
   }
   const { handler } = createHitlIntegration({ ...needs, bot, end })
   // Of an error of the client, its words may repeat what was said.

@@ -138,7 +138,10 @@ export type HandoffDetailView = z.infer<typeof detail>
 
 const agent = { access: ['agent', 'admin'], errors: [401, 403, 404, 409] } as const satisfies Partial<Route>
 
-/** The queue of agents, and what they do with a handoff. Each concerns the communes that she serves only: another's handoff does not exist for her. */
+/**
+ * The queue of agents, and what they do with a handoff. Each concerns the communes that she serves only: another's handoff does not exist for her. An exercise
+ * answers those that it teaches by itself (`features/practice/pages/practice-server`).
+ */
 export const handoffRoutes = {
   queue: route({
     ...agent,

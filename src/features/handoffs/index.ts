@@ -43,7 +43,7 @@ const routes = {
 /** What waits and talks are looked after with. */
 interface RoutingNeeds {
   store: Pick<StoreLife, 'subscribe'>
-  handover: RouterContext
+  handoffContext: RouterContext
   /** When this process began to hear consoles: whoever was silent before may have been heard by another. */
   startedAt: Date
   stopping: () => boolean
@@ -53,12 +53,12 @@ interface RoutingNeeds {
 /** Brings waits to agents as soon as something has changed, and looks at each sweep after what time alone changes. */
 function lookAfterWaits({
   store,
-  handover,
+  handoffContext,
   startedAt,
   stopping,
   logger,
 }: RoutingNeeds): Pick<OpenFeature, 'duties' | 'close'> {
-  const router = createRouter(handover, (error) => {
+  const router = createRouter(handoffContext, (error) => {
     logger.warn({ stack: stackOf(error) }, 'a wait could not be offered')
   })
   const stopRouting = store.subscribe(({ type, communeId }) => {
@@ -66,12 +66,12 @@ function lookAfterWaits({
   })
   return {
     duties: [
-      () => sweepOverdueHandoffs(handover),
-      () => sweepTalks(handover),
-      () => sweepSnoozes(handover),
-      () => sweepPresences(handover, startedAt),
-      () => sweepLeavers(handover),
-      () => tellWaits(handover, startedAt),
+      () => sweepOverdueHandoffs(handoffContext),
+      () => sweepTalks(handoffContext),
+      () => sweepSnoozes(handoffContext),
+      () => sweepPresences(handoffContext, startedAt),
+      () => sweepLeavers(handoffContext),
+      () => tellWaits(handoffContext, startedAt),
       router.routeAll,
     ],
     async close() {

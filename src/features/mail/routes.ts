@@ -22,17 +22,17 @@ const MOST_TRANSCRIPTS = 3
 /** What these routes need. */
 export interface TranscriptRouteNeeds {
   store: Pick<ConversationStore, 'listMessages'> & Pick<MailStore, 'queueMail'>
-  handover: TranscriptNeeds
+  handoffContext: TranscriptNeeds
   mailer: Mailer | null
 }
 
 /** Serves {@link transcriptRoutes}: a citizen keeps her conversation as text, or by e-mail when there is a mail server. */
-export function serveTranscripts({ store, handover, mailer }: TranscriptRouteNeeds): ServedRoute[] {
+export function serveTranscripts({ store, handoffContext, mailer }: TranscriptRouteNeeds): ServedRoute[] {
   return [
     serve(transcriptRoutes.read, async ({ response }) => {
       const conversation = conversationFrom(response)
       const messages = await store.listMessages(conversation.id, 0)
-      response.type('text/plain').send(transcriptText(handover, conversation, messages))
+      response.type('text/plain').send(transcriptText(handoffContext, conversation, messages))
       return SENT
     }),
     serve(transcriptRoutes.send, async ({ body, response }) => {
@@ -41,7 +41,7 @@ export function serveTranscripts({ store, handover, mailer }: TranscriptRouteNee
       if (!mailer) throw new AppError('mail_unavailable', 409)
       if (!isEmail(to)) throw new AppError('email_invalid', 422, { field: 'email' })
       const messages = await store.listMessages(conversation.id, 0)
-      const mail = transcriptMail(handover, conversation, { messages, to })
+      const mail = transcriptMail(handoffContext, conversation, { messages, to })
       const outcome = await store.queueMail(conversation.id, mail, MOST_TRANSCRIPTS)
       if (outcome === 'unknown_conversation') throw new AppError('unknown_conversation', 404)
       if (outcome === 'too_many') throw new DescribedError('transcript_limit', 429, { most: String(MOST_TRANSCRIPTS) })

@@ -13,7 +13,7 @@ import { staffFrom } from '../accounts/routes/staff-access.js'
 import { accountRow } from '../accounts/routes/staff-link.js'
 import type { User } from '../accounts/staff.js'
 import type { StaffStore } from '../accounts/staff-verbs.js'
-import type { HandoverContext } from '../handoffs/handover-context.js'
+import type { HandoffContext } from '../handoffs/handoff-context.js'
 import { leaveEverything } from '../handoffs/talk/agent-departure.js'
 import { weeklyHours } from '../settings/schedule-schema.js'
 import { type PoolsView, type PoolView, poolRoutes } from './contract.js'
@@ -25,7 +25,7 @@ export interface PoolRouteNeeds {
   now: () => Date
   communes: ReadonlyMap<string, Commune>
   /** What agents held where they answer no more goes back to the queue. */
-  handover: HandoverContext
+  handoffContext: HandoffContext
   securityEvents: Pick<SecurityEvents, 'changed'>
 }
 
@@ -172,7 +172,7 @@ async function settle(needs: PoolRouteNeeds, response: Response, { people, befor
   for (const user of people) {
     const served = servedBy(pools, user)
     const left = before ? servedBy([before], user).filter((one) => !served.includes(one)) : []
-    await leaveEverything(needs.handover, user, left)
+    await leaveEverything(needs.handoffContext, user, left)
   }
 }
 

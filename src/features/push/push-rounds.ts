@@ -5,13 +5,13 @@ import { isQuiet } from '../../platform/time/quiet-hours.js'
 import { standingIn } from '../accounts/pool.js'
 import type { SessionStore } from '../accounts/session-verbs.js'
 import type { StaffStore } from '../accounts/staff-verbs.js'
-import type { HandoverContext } from '../handoffs/handover-context.js'
+import type { HandoffContext } from '../handoffs/handoff-context.js'
 import { waitsForEyeSince } from '../handoffs/queue/back-in-queue.js'
 import { readAvailability } from '../handoffs/queue/routing.js'
 import type { PushStore } from './push-verbs.js'
 
 /** What pushes need: browsers and their sessions, besides the requests. */
-export type PushContext = HandoverContext<PushStore & SessionStore & StaffStore>
+export type PushContext = HandoffContext<PushStore & SessionStore & StaffStore>
 
 /** The pushes that are on their way. */
 export interface PushRounds {
@@ -21,14 +21,14 @@ export interface PushRounds {
 
 /** Tells agents whose console is closed what waits, one sweep at a time. Without a push service nobody is told. */
 export function createPushRounds(
-  handover: PushContext,
+  handoffContext: PushContext,
   { pusher, ...sweep }: Omit<PushSweep, 'pusher'> & { pusher: Pusher | null },
 ): PushRounds {
   let sending: Promise<void> | null = null
   return {
     async send() {
       if (!pusher || sending) return
-      sending = sweepPush(handover, { pusher, ...sweep })
+      sending = sweepPush(handoffContext, { pusher, ...sweep })
         .catch((error: unknown) => sweep.onFault({ stack: stackOf(error) }))
         .finally(() => {
           sending = null
@@ -37,7 +37,7 @@ export function createPushRounds(
   }
 }
 
-/** What a sweep of pushes needs besides the handover's own context. */
+/** What a sweep of pushes needs besides the context of handoffs. */
 interface PushSweep {
   pusher: Pusher
   /** Whether an agent has a console open: then it tells her, and nothing leaves. */

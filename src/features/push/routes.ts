@@ -49,7 +49,7 @@ export function servePush({ store, now, communeOf, pusher }: PushRouteNeeds): Se
 
 /** What pushes are given. */
 export interface PushNeeds extends PushRouteNeeds {
-  handover: PushContext
+  handoffContext: PushContext
   consoles: Pick<OpenConsoles, 'isOpen'>
   logger: Logger
 }
@@ -58,8 +58,8 @@ export interface PushNeeds extends PushRouteNeeds {
 export const push: Feature<PushNeeds> = {
   name: 'push',
   routes: pushRoutes,
-  open({ handover, consoles, logger, ...needs }) {
-    const rounds = createPushRounds(handover, {
+  open({ handoffContext, consoles, logger, ...needs }) {
+    const rounds = createPushRounds(handoffContext, {
       pusher: needs.pusher,
       hasConsole: consoles.isOpen,
       onFault: (fact) => logger.warn(fact, 'a push did not leave'),

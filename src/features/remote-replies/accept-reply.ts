@@ -15,7 +15,7 @@ import type { User } from '../accounts/staff.js'
 import type { StaffStore } from '../accounts/staff-verbs.js'
 import type { AuditStore } from '../audit/audit-verbs.js'
 import type { Copilot } from '../handoffs/copilot.js'
-import { type HandoverContext, instantIn } from '../handoffs/handover-context.js'
+import { type HandoffContext, instantIn } from '../handoffs/handoff-context.js'
 import { declarePresence } from '../handoffs/queue/agent-presence.js'
 import { snooze } from '../handoffs/queue/put-aside.js'
 import { claim } from '../handoffs/talk/act.js'
@@ -25,7 +25,7 @@ import type { ReplyRefusal, ReplyWayId } from './reply-way.js'
 
 /** What an answer from outside the console needs to reach its citizen. */
 export interface AcceptNeeds extends MaskNeeds {
-  handover: HandoverContext<Pick<StaffStore, 'getUser'> & Pick<AuditStore, 'recordAudit'>>
+  handoffContext: HandoffContext<Pick<StaffStore, 'getUser'> & Pick<AuditStore, 'recordAudit'>>
   copilot: Pick<Copilot, 'languageOf'>
   /** Whether an agent has a console open: then its own signs of life say that she is there. */
   consoles: { isOpen: (userId: string) => boolean }
@@ -65,7 +65,7 @@ export function mayAnswer(agent: User, { department }: Pick<Handoff, 'department
  * else sees it. Repeated with the same id, nothing is said twice, and the same is answered.
  */
 export async function acceptReply(needs: AcceptNeeds, reply: RemoteReply): Promise<ReplyOutcome> {
-  const { store } = needs.handover
+  const { store } = needs.handoffContext
   const handoff = await store.getHandoff(reply.handoffId)
   const user = await store.getUser(reply.agent.id)
   const agent = handoff && user ? standingIn(await store.listPools(), user, handoff.communeId) : null
@@ -77,13 +77,13 @@ export async function acceptReply(needs: AcceptNeeds, reply: RemoteReply): Promi
   const language = handoff.language === 'fr' ? 'fr' : needs.copilot.languageOf(reply.text)
   const label: MaskLabel = (kind) => needs.say(language, `mask.${kind}`)
   const typed = { text: cleanText(reply.text), label }
-  const { text, found } = maskButOwn(needs.mask, needs.handover.communeOf(handoff.communeId), typed)
+  const { text, found } = maskButOwn(needs.mask, needs.handoffContext.communeOf(handoff.communeId), typed)
   if (text === '') return refused('empty')
   if (text.length > MAX_TEXT_LENGTH) return refused('too_long')
   try {
     const held = await heldBy(needs, handoff, agent)
     if ('why' in held) return held
-    const message = await sayAsAgent(needs.handover, held, agent, { clientId, text, language })
+    const message = await sayAsAgent(needs.handoffContext, held, agent, { clientId, text, language })
     await keepWithRemoteAgent(needs, held, agent)
     await noteInAudit(needs, { handoff, agent, via: reply.via })
     return { outcome: 'said', message, masked: found }
@@ -94,7 +94,7 @@ export async function acceptReply(needs: AcceptNeeds, reply: RemoteReply): Promi
   }
 }
 
-/** Refusals of the handover, as they are told to whoever answers from outside the console. */
+/** Refusals of a handoff, as they are told to whoever answers from outside the console. */
 const REFUSED_BY: Partial<Record<AppError['code'], ReplyRefusal>> = {
   unknown_handoff: 'unknown',
   unknown_conversation: 'unknown',
@@ -109,11 +109,11 @@ function refused(why: ReplyRefusal, by = ''): Extract<ReplyOutcome, { outcome: '
 }
 
 /** The request as its agent holds it, taken now when nobody did. @throws AppError what the claim refuses */
-async function heldBy({ handover }: AcceptNeeds, handoff: Handoff, agent: User) {
+async function heldBy({ handoffContext }: AcceptNeeds, handoff: Handoff, agent: User) {
   if (handoff.status === 'assigned')
     return handoff.agentId === agent.id ? handoff : refused('taken', handoff.agentName ?? '')
   if (handoff.status !== 'pending') return refused('ended')
-  const result = await claim(handover, handoff, agent)
+  const result = await claim(handoffContext, handoff, agent)
   return result.outcome === 'claimed' ? result.handoff : refused('taken', result.handoff.agentName ?? '')
 }
 
@@ -122,22 +122,22 @@ async function heldBy({ handover }: AcceptNeeds, handoff: Handoff, agent: User) 
  * else meanwhile; any other request is put aside, and comes back by itself.
  */
 async function keepWithRemoteAgent(
-  { handover, consoles }: Pick<AcceptNeeds, 'handover' | 'consoles'>,
+  { handoffContext, consoles }: Pick<AcceptNeeds, 'handoffContext' | 'consoles'>,
   handoff: Handoff,
   agent: User,
 ): Promise<void> {
   if (handoff.kind !== 'live') {
-    await snooze(handover, handoff, agent, { until: instantIn(handover, ASIDE_MS) })
+    await snooze(handoffContext, handoff, agent, { until: instantIn(handoffContext, ASIDE_MS) })
     return
   }
   if (consoles.isOpen(agent.id)) return
-  const until = instantIn(handover, AWAY_HOLD_MS)
-  await declarePresence(handover, agent, { state: 'busy' }, false)
-  await handover.store.beatPresence(agent.id, { dueAt: until, idleAt: until })
+  const until = instantIn(handoffContext, AWAY_HOLD_MS)
+  await declarePresence(handoffContext, agent, { state: 'busy' }, false)
+  await handoffContext.store.beatPresence(agent.id, { dueAt: until, idleAt: until })
 }
 
 async function noteInAudit(
-  { handover: { store, now } }: AcceptNeeds,
+  { handoffContext: { store, now } }: AcceptNeeds,
   { handoff, agent, via }: { handoff: Handoff; agent: User; via: ReplyWayId },
 ): Promise<void> {
   await store.recordAudit({

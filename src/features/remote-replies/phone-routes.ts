@@ -25,7 +25,7 @@ import { mayBeReached } from './tell-requests.js'
 
 /** What these routes need. */
 export interface PhoneRouteNeeds
-  extends Omit<AcceptNeeds, 'handover'>,
+  extends Omit<AcceptNeeds, 'handoffContext'>,
     Omit<FactorNeeds, 'store'>,
     OriginNeeds,
     DoorNeeds {
@@ -33,7 +33,7 @@ export interface PhoneRouteNeeds
     Pick<StaffStore, 'getUser' | 'readSignInPolicy'> &
     FactorNeeds['store'] &
     ReplySources['store']
-  handover: AcceptNeeds['handover']
+  handoffContext: AcceptNeeds['handoffContext']
   repliesOf: ReplySources['repliesOf']
   limits: Pick<RateLimits, 'address'>
 }
@@ -55,7 +55,7 @@ interface Phone {
  * pressed keeps it for nobody.
  */
 export function servePhones(needs: PhoneRouteNeeds): ServedRoute[] {
-  const { store, handover, now } = needs
+  const { store, handoffContext, now } = needs
   return [
     serve(remoteReplyRoutes.openLink, async ({ body: { link, code }, request }) => {
       requireSameOrigin(request, needs)
@@ -83,9 +83,9 @@ export function servePhones(needs: PhoneRouteNeeds): ServedRoute[] {
     serve(remoteReplyRoutes.end, async ({ body, request }) => {
       requireSameOrigin(request, needs)
       const { notice, agent, handoff } = await phoneOf(needs, request, { presses: true })
-      const closing = toClosing(handover.communeOf(handoff.communeId), handoff, body)
+      const closing = toClosing(handoffContext.communeOf(handoff.communeId), handoff, body)
       const held = await takenBy(needs, handoff, agent)
-      await close(handover, held, agent, closing)
+      await close(handoffContext, held, agent, closing)
       await store.touchReplyPhone(notice.id, null)
       return null
     }),
@@ -115,14 +115,14 @@ async function phoneOf(needs: PhoneRouteNeeds, request: Request, { presses }: { 
  * @throws AppError `unknown_link` (404), `handoff_taken`, `handoff_ended` (409), `demonstration_elsewhere` (403)
  */
 async function phoneBehind(
-  { store, handover, demonstrationDoor }: PhoneRouteNeeds,
+  { store, handoffContext, demonstrationDoor }: PhoneRouteNeeds,
   request: Request,
   notice: ReplyNotice | undefined,
 ): Promise<Phone> {
   const user = notice && (await store.getUser(notice.userId))
-  const handoff = notice && (await handover.store.getHandoff(notice.handoffId))
+  const handoff = notice && (await handoffContext.store.getHandoff(notice.handoffId))
   if (!user || !handoff || (user.generation ?? 0) !== notice.generation) throw unknown()
-  const agent = standingIn(await handover.store.listPools(), user, handoff.communeId)
+  const agent = standingIn(await handoffContext.store.listPools(), user, handoff.communeId)
   if (!agent || !mayAnswer(agent, {}) || !(await mayBeReached(store, user))) throw unknown()
   requireOpenDoor({ demonstrationDoor }, request, user)
   if (handoff.status === 'assigned' && handoff.agentId !== agent.id)
@@ -152,9 +152,9 @@ function requireSaid(outcome: ReplyOutcome): void {
 }
 
 /** What ends a request is done by whoever holds it. @throws AppError `handoff_taken` (409) */
-async function takenBy({ handover }: PhoneRouteNeeds, handoff: Handoff, agent: User): Promise<Handoff> {
+async function takenBy({ handoffContext }: PhoneRouteNeeds, handoff: Handoff, agent: User): Promise<Handoff> {
   if (handoff.status === 'assigned') return handoff
-  const result = await claim(handover, handoff, agent)
+  const result = await claim(handoffContext, handoff, agent)
   if (result.outcome === 'claimed') return result.handoff
   throw new DescribedError('handoff_taken', 409, { agent: result.handoff.agentName ?? '' })
 }
@@ -164,11 +164,11 @@ async function phoneView(
   request: Request,
   { agent, handoff }: Phone,
 ): Promise<PhoneRequestView> {
-  const { handover } = needs
-  const commune = handover.communeOf(handoff.communeId)
-  const messages = await handover.store.listMessages(handoff.conversationId, 0)
+  const { handoffContext } = needs
+  const commune = handoffContext.communeOf(handoff.communeId)
+  const messages = await handoffContext.store.listMessages(handoff.conversationId, 0)
   const { store, repliesOf, say } = needs
-  const sources = { store, repliesOf, communeOf: handover.communeOf, now: handover.now, say }
+  const sources = { store, repliesOf, communeOf: handoffContext.communeOf, now: handoffContext.now, say }
   const replies = await readyReplies(sources, { user: agent, handoff, reader: languageOf(request) })
   return {
     agent: agent.displayName,

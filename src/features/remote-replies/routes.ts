@@ -57,16 +57,16 @@ async function wishesView({ store, ways }: WishRouteNeeds, user: User): Promise<
 
 /** What replies from outside the console are given. */
 export interface RemoteReplyNeeds
-  extends Omit<AcceptNeeds, 'handover' | 'consoles'>,
-    Omit<TellNeeds, 'handover' | 'ways' | 'consoles' | 'onFault'>,
+  extends Omit<AcceptNeeds, 'handoffContext' | 'consoles'>,
+    Omit<TellNeeds, 'handoffContext' | 'ways' | 'consoles' | 'onFault'>,
     Omit<MailWayNeeds, 'store'>,
     Omit<WishRouteNeeds, 'store' | 'ways'>,
-    Omit<PhoneRouteNeeds, 'store' | 'handover' | 'consoles'> {
+    Omit<PhoneRouteNeeds, 'store' | 'handoffContext' | 'consoles'> {
   mailbox: Mailbox | null
   /** How the keys of senders' domains are found; absent: DNS. */
   mailKeys: ReadMailOptions['resolver']
   store: WishRouteNeeds['store'] & MailWayNeeds['store'] & PhoneRouteNeeds['store'] & TakeMailNeeds['store']
-  handover: TellNeeds['handover'] & AcceptNeeds['handover']
+  handoffContext: TellNeeds['handoffContext'] & AcceptNeeds['handoffContext']
   consoles: Pick<OpenConsoles, 'isOpen'>
   logger: Logger
   /** Ways besides mail. */

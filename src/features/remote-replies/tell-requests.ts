@@ -6,7 +6,7 @@ import type { Handoff } from '../../platform/model/handoff.js'
 import { type Pool, servedBy, standingIn } from '../accounts/pool.js'
 import type { User } from '../accounts/staff.js'
 import type { StaffStore } from '../accounts/staff-verbs.js'
-import type { HandoverContext } from '../handoffs/handover-context.js'
+import type { HandoffContext } from '../handoffs/handoff-context.js'
 import { presenceOf } from '../handoffs/queue/agent-presence.js'
 import { waitsForEyeSince } from '../handoffs/queue/back-in-queue.js'
 import { presenceNow } from '../handoffs/queue/presence.js'
@@ -16,7 +16,7 @@ import type { ReplyNotice, ReplyWay, ReplyWish } from './reply-way.js'
 
 /** What telling needs. */
 export interface TellNeeds {
-  handover: HandoverContext<Pick<StaffStore, 'getUser' | 'readSignInPolicy'> & RemoteReplyStore>
+  handoffContext: HandoffContext<Pick<StaffStore, 'getUser' | 'readSignInPolicy'> & RemoteReplyStore>
   ways: readonly ReplyWay[]
   /** Whether an agent has a console open. */
   consoles: { isOpen: (userId: string) => boolean }
@@ -39,17 +39,17 @@ const ANSWER_MS = 3 * 24 * 3_600_000
  * is told is noted before: a process that dies in between tells nobody twice.
  */
 export async function tellRequests(needs: TellNeeds): Promise<void> {
-  const { handover, ways, onFault } = needs
-  const wishes = await handover.store.listReplyWishes()
+  const { handoffContext, ways, onFault } = needs
+  const wishes = await handoffContext.store.listReplyWishes()
   const known = wishes.flatMap((wish) => {
     const way = ways.find(({ id }) => id === wish.way)
     return way ? [{ wish, way }] : []
   })
-  const pools = await handover.store.listPools()
+  const pools = await handoffContext.store.listPools()
   const serves = (wish: ReplyWish) => servedBy(pools, { id: wish.userId, communeId: wish.communeId })
   await forEachIndependently(new Set(known.flatMap(({ wish }) => serves(wish))), async (communeId) => {
-    if (!handover.communes.has(communeId)) return
-    const waits = await dueWaits(handover, communeId)
+    if (!handoffContext.communes.has(communeId)) return
+    const waits = await dueWaits(handoffContext, communeId)
     for (const { wish, way } of waits.length === 0 ? [] : known) {
       if (!serves(wish).includes(communeId)) continue
       await tellOne(needs, { wish, way, waits, pools }).catch((error: unknown) =>
@@ -72,7 +72,7 @@ interface Wait {
   about: string
 }
 
-async function dueWaits(context: TellNeeds['handover'], communeId: string): Promise<Wait[]> {
+async function dueWaits(context: TellNeeds['handoffContext'], communeId: string): Promise<Wait[]> {
   const waits: Wait[] = []
   for (const handoff of await context.store.listHandoffs(communeId, ['pending', 'assigned'])) {
     const about = await waitsForEyeSince(context, handoff)
@@ -87,11 +87,11 @@ async function tellOne(
   needs: TellNeeds,
   { wish, way, waits, pools }: { wish: ReplyWish; way: ReplyWay; waits: readonly Wait[]; pools: readonly Pool[] },
 ): Promise<void> {
-  const { handover, consoles } = needs
-  const user = await handover.store.getUser(wish.userId)
-  if (!user || !(await mayBeReached(handover.store, user)) || !(await way.reaches(user))) return
-  const presence = await presenceOf(handover, user)
-  const isThere = presence !== undefined && presenceNow(presence, handover.now()).state === 'available'
+  const { handoffContext, consoles } = needs
+  const user = await handoffContext.store.getUser(wish.userId)
+  if (!user || !(await mayBeReached(handoffContext.store, user)) || !(await way.reaches(user))) return
+  const presence = await presenceOf(handoffContext, user)
+  const isThere = presence !== undefined && presenceNow(presence, handoffContext.now()).state === 'available'
   if (isThere && consoles.isOpen(user.id)) return
   for (const wait of waits) {
     const { handoff, about } = wait
@@ -102,17 +102,17 @@ async function tellOne(
 }
 
 async function tellOfWait(
-  { handover, publicOrigin }: TellNeeds,
+  { handoffContext, publicOrigin }: TellNeeds,
   { wish, way, wait, agent }: { wish: ReplyWish; way: ReplyWay; wait: Wait; agent: User },
 ): Promise<void> {
   const secret = newSecret()
   const token = randomBytes(16).toString('hex')
-  const notice = newNotice(handover.now(), { wish, wait, agent, secret, token })
-  if (!(await handover.store.noteTold(notice))) return
+  const notice = newNotice(handoffContext.now(), { wish, wait, agent, secret, token })
+  if (!(await handoffContext.store.noteTold(notice))) return
   const link = publicOrigin === null ? null : `${publicOrigin}/repondre#lien=${secret}`
-  const question = await questionOf(handover, wait)
+  const question = await questionOf(handoffContext, wait)
   const reference = await way.tell({ notice, agent, handoff: wait.handoff, question, link, token })
-  if (reference !== undefined) await handover.store.keepReplyReference(notice.id, reference)
+  if (reference !== undefined) await handoffContext.store.keepReplyReference(notice.id, reference)
 }
 
 function newNotice(
@@ -133,7 +133,7 @@ function newNotice(
 }
 
 /** What is asked: the words that wait for an answer in a talk, else those of the request. */
-async function questionOf({ store }: TellNeeds['handover'], { handoff, about }: Wait): Promise<string> {
+async function questionOf({ store }: TellNeeds['handoffContext'], { handoff, about }: Wait): Promise<string> {
   if (handoff.status === 'pending') return handoff.subject
   const messages = await store.listMessages(handoff.conversationId, 0)
   const words = messages.flatMap(({ author, at, payload }) =>

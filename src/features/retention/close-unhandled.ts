@@ -11,7 +11,7 @@ import {
   retentionDaysOf,
 } from '../../platform/model/retention.js'
 import { documentDateInWords } from '../../platform/time/date-in-words.js'
-import { type HandoverContext, systemQuestion } from '../handoffs/handover-context.js'
+import { type HandoffContext, systemQuestion } from '../handoffs/handoff-context.js'
 import { readsOnline } from '../handoffs/talk/tell-citizen.js'
 import { closesAt, UNHANDLED_NOTICE_DAYS } from '../handoffs/unhandled.js'
 
@@ -23,7 +23,7 @@ export interface Closing extends QueuedHandoff {
 }
 
 /** The open requests that nobody has handled for so long that their end is announced, or will be by an instant. */
-export async function listClosings(context: HandoverContext, at: Date): Promise<Closing[]> {
+export async function listClosings(context: HandoffContext, at: Date): Promise<Closing[]> {
   const now = context.now()
   const last = Math.max(at.getTime(), now.getTime() + UNHANDLED_NOTICE_DAYS * DAY_MS)
   const since = new Date(last - shortest(context, 'unhandled') * DAY_MS).toISOString()
@@ -34,7 +34,7 @@ export async function listClosings(context: HandoverContext, at: Date): Promise<
 }
 
 /** Announces the end of the requests that nobody handles, and takes back what somebody has handled since: it is stored, so that a restart gives no less notice. */
-export async function announceClosings(context: HandoverContext): Promise<void> {
+export async function announceClosings(context: HandoffContext): Promise<void> {
   const { store } = context
   const now = context.now()
   await forEachIndependently(await store.listUnhandled(new Date(now.getTime() + DAY_MS).toISOString()), async (row) => {
@@ -50,7 +50,7 @@ export async function announceClosings(context: HandoverContext): Promise<void> 
  * @returns how many were closed: 0 when somebody handled it in the meantime
  */
 export async function closeUnhandledRequest(
-  context: HandoverContext,
+  context: HandoffContext,
   { handoff, digest }: QueuedHandoff,
 ): Promise<number> {
   const now = context.now()
@@ -67,7 +67,7 @@ export async function closeUnhandledRequest(
 }
 
 /** That nobody answered, that her details are erased, and how to reach the town. */
-function closingText(context: HandoverContext, { communeId, language, requestedAt }: Handoff): string {
+function closingText(context: HandoffContext, { communeId, language, requestedAt }: Handoff): string {
   const commune = context.communes.get(communeId)
   const service = serviceOf(commune)
   return context.say(language, 'unhandled.closed', {
@@ -79,7 +79,7 @@ function closingText(context: HandoverContext, { communeId, language, requestedA
 }
 
 function closingMail(
-  context: HandoverContext,
+  context: HandoffContext,
   { handoff, text, to }: { handoff: Handoff; text: string; to: string },
 ): NewMail {
   const commune = context.communes.get(handoff.communeId)
@@ -102,7 +102,7 @@ function serviceOf(commune: Commune | undefined) {
 }
 
 /** Days of a commune; of one that the server no longer knows, the longest of the others. */
-export function daysOf({ communes }: Pick<HandoverContext, 'communes'>, communeId: string): RetentionDays {
+export function daysOf({ communes }: Pick<HandoffContext, 'communes'>, communeId: string): RetentionDays {
   const known = communes.get(communeId)
   if (known) return retentionDaysOf(known.privacy)
   const all = [...communes.values()].map(({ privacy }) => retentionDaysOf(privacy))
@@ -111,6 +111,6 @@ export function daysOf({ communes }: Pick<HandoverContext, 'communes'>, communeI
 }
 
 /** The fewest days for which any commune keeps a kind: nothing younger is due. */
-export function shortest({ communes }: Pick<HandoverContext, 'communes'>, kind: RetentionKind): number {
+export function shortest({ communes }: Pick<HandoffContext, 'communes'>, kind: RetentionKind): number {
   return Math.min(...[...communes.values()].map(({ privacy }) => retentionDaysOf(privacy)[kind]))
 }

@@ -7,7 +7,7 @@ import type { AlertStore } from '../alerts/alert-verbs.js'
 import type { AuditStore } from '../audit/audit-verbs.js'
 import { type FailedTalk, failuresOf } from '../conversations/failures-of.js'
 import type { FailureStore } from '../failures/failure-verbs.js'
-import type { HandoverContext } from '../handoffs/handover-context.js'
+import type { HandoffContext } from '../handoffs/handoff-context.js'
 import type { PresenceStore } from '../handoffs/store/presence-verbs.js'
 import type { PracticeStore } from '../practice/practice-verbs.js'
 import type { ReplyStore } from '../replies/reply-verbs.js'
@@ -18,7 +18,7 @@ import type { OldActStore } from './old-act-verbs.js'
 import type { RetentionStore } from './retention-verbs.js'
 
 /** What erasing needs of the stores: each kind of data that is not kept for ever. */
-export type RetentionContext = HandoverContext<
+export type RetentionContext = HandoffContext<
   RetentionStore &
     MaskedStore &
     LapsedStore &

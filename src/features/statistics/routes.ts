@@ -67,7 +67,7 @@ function promiseOf({ report, checks }: ReturnType<Publisher['stateOf']>): Statis
 /** What statistics are given. */
 export interface StatisticsNeeds extends StatisticsRouteNeeds, SupervisionRouteNeeds {
   store: StatisticsRouteNeeds['store'] & SupervisionRouteNeeds['store']
-  handover: TallyContext
+  handoffContext: TallyContext
   logger: Logger
 }
 
@@ -76,7 +76,7 @@ export const statistics: Feature<StatisticsNeeds> = {
   name: 'statistics',
   routes: { ...statisticsRoutes, ...supervisionRoutes },
   open(needs) {
-    const tally = tallyOnceEnded(needs.handover, (error) =>
+    const tally = tallyOnceEnded(needs.handoffContext, (error) =>
       needs.logger.warn({ stack: stackOf(error) }, 'a request was not counted'),
     )
     return { served: [...serveStatistics(needs), ...serveSupervision(needs)], duties: [tally.now], close: tally.close }

@@ -1,12 +1,12 @@
 import { forEachIndependently } from '../../platform/for-each-independently.js'
 import type { HandoffStatus } from '../../platform/model/handoff.js'
 import type { StoreLife } from '../../platform/model/store-life.js'
-import type { HandoverContext } from '../handoffs/handover-context.js'
+import type { HandoffContext } from '../handoffs/handoff-context.js'
 import { factsOf } from './handoff-facts.js'
 import type { TallyStore } from './tally-verbs.js'
 
 /** What counting needs. */
-export type TallyContext = HandoverContext<TallyStore & Pick<StoreLife, 'subscribe'>>
+export type TallyContext = HandoffContext<TallyStore & Pick<StoreLife, 'subscribe'>>
 
 /**
  * Counts the handoffs that have ended and are not counted yet. What stays of them afterwards are numbers by day: they outlive the conversation.

@@ -324,7 +324,7 @@ export function byPlace(
   return byUrgency || Date.parse(waitsSince(a)) - Date.parse(waitsSince(b)) || (a.id < b.id ? -1 : 1)
 }
 
-/** The only place where a handoff changes state: returns the new handoff, or why the action is refused. Pure. */
+/** The only place where a handoff changes its status or its holder; what alters neither is a verb of its own, as `watchTalk`. Returns the new handoff, or why the action is refused. Pure. */
 export function transition(handoff: Handoff, action: HandoffAction): Transition {
   if (action.type === 'reopen') return reopened(handoff, action)
   if (!isOpen(handoff)) return { ok: false, refusal: 'ended' }

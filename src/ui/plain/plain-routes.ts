@@ -362,7 +362,7 @@ async function postAgent(needs: PlainNeeds, request: Request, response: Response
 async function postStopWaiting(needs: PlainNeeds, request: Request, response: Response): Promise<void> {
   const { conversation, links } = await openConversation(needs, request)
   const handoff = await needs.store.findOpenHandoff(conversation.id)
-  if (handoff?.kind === 'live') await cancel(needs.handover, handoff)
+  if (handoff?.kind === 'live') await cancel(needs.handoffContext, handoff)
   response.redirect(303, `${links.base}#${LAST_MESSAGE}`)
 }
 
@@ -382,7 +382,7 @@ async function postLeftMessage(needs: PlainNeeds, request: Request, response: Re
   const faults = contactFaults(needs.say, frame, draft)
   if (Object.keys(faults).length > 0) return sendForm(needs, response, { opened, draft, faults })
   const left = await toLeftMessage(needs.assistant, conversation, { ...draft, masked: maskedIn(response) })
-  await leaveMessage(needs.handover, conversation, left)
+  await leaveMessage(needs.handoffContext, conversation, left)
   response.redirect(303, `${links.base}#${LAST_MESSAGE}`)
 }
 

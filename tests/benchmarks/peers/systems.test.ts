@@ -24,7 +24,7 @@ describe('systemOf', () => {
   })
 })
 
-// The fused system needs the shipped model: `tests/retrieval` covers it.
+// The fused system needs the shipped model: `tests/commands/evaluate.test.ts` covers it.
 const WITHOUT_MODEL = Object.entries(SYSTEMS).filter(([id]) => id !== 'guichet')
 
 describe.each(WITHOUT_MODEL)('%s', (_id, kind) => {

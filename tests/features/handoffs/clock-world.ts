@@ -1,4 +1,4 @@
-import type { HandoverContext } from '../../../src/features/handoffs/handover-context.js'
+import type { HandoffContext } from '../../../src/features/handoffs/handoff-context.js'
 import { applyRetention } from '../../../src/features/retention/apply-retention.js'
 import type { ClockNote } from '../../../src/features/retention/clock/clock-note.js'
 import { type ClockWatch, createClockWatch } from '../../../src/features/retention/clock/clock-watch.js'
@@ -29,7 +29,7 @@ export class ClockWorld {
   #bootedAt = BEGINNING
   #watch: ClockWatch | null = null
   readonly #born = new Map<string, number>()
-  readonly #context: HandoverContext<Store>
+  readonly #context: HandoffContext<Store>
 
   constructor() {
     const privacy = { controller: 'Commune de Bourg', dpoEmail: 'dpo@bourg.example', retentionDays: TERM / DAY }

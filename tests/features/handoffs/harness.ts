@@ -1,6 +1,6 @@
 import { loadMessages } from '../../../src/assistant/words/messages.js'
 import type { User } from '../../../src/features/accounts/staff.js'
-import type { HandoverContext } from '../../../src/features/handoffs/handover-context.js'
+import type { HandoffContext } from '../../../src/features/handoffs/handoff-context.js'
 import type { Commune } from '../../../src/platform/model/commune.js'
 import { type Conversation, EMPTY_MEMORY } from '../../../src/platform/model/conversation.js'
 import { createMemoryStore } from '../../../src/store/memory-store.js'
@@ -13,12 +13,12 @@ export const OPEN = '2026-11-24T09:00:00.000Z'
 
 const say = await loadMessages(knowledgeDir)
 
-/** The handover of a town, with a store, in memory unless it is given another, and a clock. */
+/** The handoffs of a town, with a store, in memory unless it is given another, and a clock. */
 export function startHandover(patch: Partial<Commune> = {}, store: Store = createMemoryStore()) {
   const clock = { at: new Date(OPEN) }
   const town = commune(patch)
   const now = () => new Date(clock.at)
-  const context: HandoverContext<Store> = {
+  const context: HandoffContext<Store> = {
     store,
     say,
     now,

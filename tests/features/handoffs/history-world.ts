@@ -1,7 +1,7 @@
 import { endStaffSession } from '../../../src/features/accounts/routes/end-sessions.js'
 import type { PresenceState, User } from '../../../src/features/accounts/staff.js'
 import { readCallbackSlots, requestCallback } from '../../../src/features/handoffs/callbacks/request-callback.js'
-import { instantIn } from '../../../src/features/handoffs/handover-context.js'
+import { instantIn } from '../../../src/features/handoffs/handoff-context.js'
 import { type Declaration, declarePresence, hearPresence } from '../../../src/features/handoffs/queue/agent-presence.js'
 import { mayTakeOver, takeOver, transfer } from '../../../src/features/handoffs/queue/pass-on.js'
 import { snooze, sweepSnoozes, takeUp } from '../../../src/features/handoffs/queue/put-aside.js'

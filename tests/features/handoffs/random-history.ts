@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { User } from '../../../src/features/accounts/staff.js'
-import type { HandoverContext } from '../../../src/features/handoffs/handover-context.js'
+import type { HandoffContext } from '../../../src/features/handoffs/handoff-context.js'
 import { declarePresence } from '../../../src/features/handoffs/queue/agent-presence.js'
 import { takeOver, transfer } from '../../../src/features/handoffs/queue/pass-on.js'
 import { snooze, sweepSnoozes, takeUp } from '../../../src/features/handoffs/queue/put-aside.js'
@@ -93,7 +93,7 @@ export class Reception {
     })
   }
 
-  get context(): HandoverContext<Store> {
+  get context(): HandoffContext<Store> {
     return this.town.context
   }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from '@jest/globals'
 import type { User } from '../../../src/features/accounts/staff.js'
-import type { HandoverContext } from '../../../src/features/handoffs/handover-context.js'
+import type { HandoffContext } from '../../../src/features/handoffs/handoff-context.js'
 import {
   declarePresence,
   hearPresence,
@@ -33,7 +33,7 @@ const ROUTED: Partial<Commune> = {
 }
 
 let town: ReturnType<typeof startHandover>
-let context: HandoverContext<Store>
+let context: HandoffContext<Store>
 let begun = 0
 
 const start = async (patch: Partial<Commune> = ROUTED, store?: Store) => {

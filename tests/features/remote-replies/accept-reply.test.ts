@@ -31,7 +31,7 @@ const way: ReplyWay = {
 const faults: unknown[] = []
 const tell = () =>
   tellRequests({
-    handover: town.context,
+    handoffContext: town.context,
     ways: [way],
     consoles: { isOpen: (id) => consoles.has(id) },
     publicOrigin: 'https://mairie.example',
@@ -61,7 +61,7 @@ beforeEach(async () => {
   told = []
   consoles = new Set()
   needs = {
-    handover: town.context,
+    handoffContext: town.context,
     mask: maskPersonalData,
     say: town.context.say,
     copilot: { languageOf: () => 'fr' },

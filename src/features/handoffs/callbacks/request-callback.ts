@@ -6,7 +6,7 @@ import type { Language } from '../../../platform/model/language.js'
 import type { NewMaskedItem } from '../../../platform/model/masked-data.js'
 import type { PersonalDataKind } from '../../../platform/security/personal-data.js'
 import type { User } from '../../accounts/staff.js'
-import { type HandoverContext, systemNotice } from '../handover-context.js'
+import { type HandoffContext, systemNotice } from '../handoff-context.js'
 import { describeSlot } from '../queue/describe-wait.js'
 import { receptionSchedule } from '../queue/routing.js'
 import type { RequestExtras } from '../store/handoff-in-conversation.js'
@@ -37,7 +37,7 @@ export interface CallbackWish {
 export type CallbackResult = { outcome: 'requested'; handoff: Handoff } | { outcome: 'taken'; slots: OpenSlot[] }
 
 /** Half-days of a commune in which a call may be asked for now. */
-export async function readCallbackSlots(context: HandoverContext, communeId: string): Promise<OpenSlot[]> {
+export async function readCallbackSlots(context: HandoffContext, communeId: string): Promise<OpenSlot[]> {
   const bookings = await context.store.listBookings(communeId)
   const schedule = await receptionSchedule(context, communeId)
   return callbackSlots(context.communeOf(communeId), context.now(), { schedule, bookings })
@@ -49,7 +49,7 @@ export async function readCallbackSlots(context: HandoverContext, communeId: str
  * @throws AppError `unknown_conversation`, `conversation_closed`, `handoff_already_open`
  */
 export async function requestCallback(
-  context: HandoverContext,
+  context: HandoffContext,
   conversation: Conversation,
   wish: CallbackWish,
 ): Promise<CallbackResult> {
@@ -70,7 +70,7 @@ export async function requestCallback(
   return { outcome: 'requested', handoff: result.handoff }
 }
 
-function book(context: HandoverContext, conversation: Conversation, wish: CallbackWish, chosen: OpenSlot) {
+function book(context: HandoffContext, conversation: Conversation, wish: CallbackWish, chosen: OpenSlot) {
   const { contact, subject, urgent, masked = [], maskedKinds = [], department, ends } = wish
   const { communeId, language } = conversation
   const slot = bookedSlotOf(chosen)
@@ -111,7 +111,7 @@ type RescheduleResult = { outcome: 'rescheduled'; handoff: Handoff } | { outcome
  * @throws AppError `unknown_handoff`, `handoff_not_yours`, `handoff_ended`, `no_phone`
  */
 export async function rescheduleCallback(
-  context: HandoverContext,
+  context: HandoffContext,
   handoff: Handoff,
   agent: User,
   wished: Pick<BookedSlot, 'day' | 'half'>,
@@ -137,14 +137,14 @@ export async function rescheduleCallback(
 
 /** Half-days of a commune that have a place left, in words. */
 export function slotsView(
-  handover: HandoverContext,
+  handoffContext: HandoffContext,
   communeId: string,
   slots: readonly OpenSlot[],
   language: Language,
 ): CallbackSlotView[] {
   const left = slots.filter(({ placesLeft }) => placesLeft > 0)
   return left.map((slot) => {
-    const words = describeSlot(handover, communeId, slot, language)
+    const words = describeSlot(handoffContext, communeId, slot, language)
     return { day: slot.day, half: slot.half, dayInWords: words.day, halfInWords: words.half }
   })
 }

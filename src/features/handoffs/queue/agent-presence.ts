@@ -1,6 +1,6 @@
 import type { Serving } from '../../accounts/pool.js'
 import type { Presence, PresenceBeat, PresenceState, User } from '../../accounts/staff.js'
-import { type HandoverContext, instantIn } from '../handover-context.js'
+import { type HandoffContext, instantIn } from '../handoff-context.js'
 import { BEAT_TTL_MS, idleLimitMs, LEAVE_GRACE_MS, PRESENCE_TTL_MS, presenceNow, STREAM_GRACE_MS } from './presence.js'
 
 /** A sign of life of a console. */
@@ -22,7 +22,7 @@ export interface Declaration {
 
 /** An agent says whether she can be called. Absent, she keeps what she holds for some seconds: by coming back she keeps it for good. */
 export async function declarePresence(
-  context: HandoverContext,
+  context: HandoffContext,
   agent: Pick<Serving, 'id' | 'communeId' | 'home'>,
   { state, word, hand }: Declaration,
   streaming: boolean,
@@ -46,7 +46,7 @@ export async function declarePresence(
 
 /** The console of an agent is heard. One that was taken for lost counts again, as what its agent declared: colleagues are told. */
 export async function hearPresence(
-  context: HandoverContext,
+  context: HandoffContext,
   agent: User,
   { streaming, touched }: SignOfLife,
 ): Promise<void> {
@@ -69,7 +69,7 @@ export async function hearPresence(
  * what she had declared.
  */
 export async function noteAtWork(
-  context: HandoverContext,
+  context: HandoffContext,
   agent: Pick<Serving, 'id' | 'communeId' | 'home'>,
 ): Promise<void> {
   const mine = await presenceOf(context, agent)
@@ -79,22 +79,22 @@ export async function noteAtWork(
 }
 
 /** The last stream of an agent has closed: she has some seconds to open another. */
-export async function losePresence(context: HandoverContext, agent: User): Promise<void> {
+export async function losePresence(context: HandoffContext, agent: User): Promise<void> {
   await context.store.beatPresence(agent.id, { dueAt: instantIn(context, STREAM_GRACE_MS) })
 }
 
 /** What is known of an agent. */
 export async function presenceOf(
-  context: HandoverContext,
+  context: HandoffContext,
   { id, communeId }: Pick<User, 'id' | 'communeId'>,
 ): Promise<Presence | undefined> {
   return (await context.store.listPresences(communeId)).find(({ userId }) => userId === id)
 }
 
-function dueAt(context: HandoverContext, streaming: boolean): string {
+function dueAt(context: HandoffContext, streaming: boolean): string {
   return instantIn(context, streaming ? BEAT_TTL_MS : PRESENCE_TTL_MS)
 }
 
-function idleAt(context: HandoverContext, communeId: string): string {
+function idleAt(context: HandoffContext, communeId: string): string {
   return instantIn(context, idleLimitMs(context.communes.get(communeId)))
 }

@@ -3,7 +3,7 @@ import { unansweredSince } from '../../../platform/model/digest.js'
 import type { Handoff } from '../../../platform/model/handoff.js'
 import type { SystemEvent } from '../../../platform/model/payload.js'
 import type { MessageKey } from '../../../platform/model/say.js'
-import { type HandoverContext, systemNotice, systemQuestion } from '../handover-context.js'
+import { type HandoffContext, systemNotice, systemQuestion } from '../handoff-context.js'
 import { readAvailability } from './routing.js'
 
 /** What made a talk stop. */
@@ -24,7 +24,7 @@ const OF_LEFT = { message: 'request.to_colleagues', callback: 'callback.released
  * she may leave a message, by a button. At the counter nobody waits for it.
  */
 export async function backInQueue(
-  context: HandoverContext,
+  context: HandoffContext,
   { communeId, kind, language }: Handoff,
   { sentence, event, agent, department = '' }: Interruption,
 ): Promise<NewMessage | { silent: 'in_person' }> {
@@ -47,7 +47,7 @@ export async function backInQueue(
  * nobody, unless their citizen writes again.
  */
 export async function waitsForEyeSince(
-  { store }: { store: Pick<HandoverContext['store'], 'listMessages'> },
+  { store }: { store: Pick<HandoffContext['store'], 'listMessages'> },
   handoff: Handoff,
 ): Promise<string | null> {
   if (handoff.status === 'pending') return handoff.returnedAt ?? handoff.requestedAt

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon'
 import type { BookedSlot, Handoff } from '../../../platform/model/handoff.js'
 import { type Language, localeOf } from '../../../platform/model/language.js'
 import { dayInWords, hourInWords } from '../../../platform/time/date-in-words.js'
-import type { HandoverContext } from '../handover-context.js'
+import type { HandoffContext } from '../handoff-context.js'
 import { readAvailability } from './routing.js'
 import { LAST_WAITS, usualWaitMinutes } from './usual-wait.js'
 
@@ -12,7 +12,7 @@ import { LAST_WAITS, usualWaitMinutes } from './usual-wait.js'
  * @param position 1 for the next to be served
  */
 export async function describeWait(
-  context: HandoverContext,
+  context: HandoffContext,
   { communeId, language }: Handoff,
   position: number,
 ): Promise<string> {
@@ -36,7 +36,7 @@ interface SlotWords {
 
 /** Says a half-day in a language and in the time of the commune. */
 export function describeSlot(
-  { say, communeOf }: Pick<HandoverContext, 'say' | 'communeOf'>,
+  { say, communeOf }: Pick<HandoffContext, 'say' | 'communeOf'>,
   communeId: string,
   slot: BookedSlot,
   language: Language,

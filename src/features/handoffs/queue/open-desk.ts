@@ -3,8 +3,8 @@ import { type DeskChannel, newConversation } from '../../../platform/model/conve
 import type { Handoff, NewHandoff } from '../../../platform/model/handoff.js'
 import type { Language } from '../../../platform/model/language.js'
 import type { User } from '../../accounts/staff.js'
+import type { HandoffContext } from '../handoff-context.js'
 import { newReference } from '../handoff-reference.js'
-import type { HandoverContext } from '../handover-context.js'
 
 /** Who stands at the counter or phones. */
 export interface Visitor {
@@ -21,7 +21,7 @@ const MAX_DRAWS = 20
  * Begins a conversation for a person who does not write herself, held by the agent who writes for her. No token opens it:
  * what was said is found again by its reference alone.
  */
-export async function openDesk(context: HandoverContext, visitor: Visitor, agent: User): Promise<Handoff> {
+export async function openDesk(context: HandoffContext, visitor: Visitor, agent: User): Promise<Handoff> {
   const { channel, language, name } = visitor
   const { communeId } = agent
   const at = context.now().toISOString()

@@ -3,7 +3,7 @@ import type { NewMessage } from '../../../platform/model/conversation.js'
 import type { Handoff, TransferTo } from '../../../platform/model/handoff.js'
 import type { MessageKey } from '../../../platform/model/say.js'
 import type { User } from '../../accounts/staff.js'
-import { type HandoverContext, instantIn, systemNotice } from '../handover-context.js'
+import { type HandoffContext, instantIn, systemNotice } from '../handoff-context.js'
 import { claim, release, type Signer } from '../talk/act.js'
 import { applyAction } from '../talk/apply-action.js'
 import { newWatch } from '../talk/sweep-talks.js'
@@ -24,7 +24,7 @@ export interface TransferWish {
  * @throws AppError `unknown_department` (422), or when refused
  */
 export async function transfer(
-  context: HandoverContext,
+  context: HandoffContext,
   handoff: Handoff,
   agent: Signer,
   { to: wish, note }: TransferWish,
@@ -40,7 +40,7 @@ export async function transfer(
 }
 
 /** Takes a handoff out of a colleague's hands ({@link mayTakeOver}); the step that is kept says who, when and from whom. @throws AppError when refused */
-export async function takeOver(context: HandoverContext, handoff: Handoff, agent: User): Promise<Handoff> {
+export async function takeOver(context: HandoffContext, handoff: Handoff, agent: User): Promise<Handoff> {
   const { id: agentId, displayName: agentName } = agent
   const watch = newWatch(context, handoff.communeId)
   const at = context.now().toISOString()
@@ -59,7 +59,7 @@ const TAKE_BACK_MS = 10 * 60_000
  * colleague is away, whatever the reason.
  */
 export async function mayTakeOver(
-  context: HandoverContext,
+  context: HandoffContext,
   { agentId, communeId, passedBy, takenFrom, assignedAt }: Handoff,
   { id, roles }: Pick<User, 'id' | 'roles'>,
 ): Promise<boolean> {
@@ -75,7 +75,7 @@ export async function mayTakeOver(
  * say so. An agent who is not available does not get it: it waits for her department. @throws AppError when refused
  */
 export async function assign(
-  context: HandoverContext,
+  context: HandoffContext,
   handoff: Handoff,
   supervisor: User,
   to: User | null,
@@ -105,7 +105,7 @@ export async function assign(
 }
 
 async function destination(
-  context: HandoverContext,
+  context: HandoffContext,
   { communeId }: Handoff,
   wish: TransferWish['to'],
 ): Promise<TransferTo> {
@@ -129,7 +129,7 @@ async function destination(
 }
 
 async function transferNotice(
-  context: HandoverContext,
+  context: HandoffContext,
   handoff: Handoff,
   agent: Signer,
   to: TransferTo,
@@ -150,7 +150,7 @@ async function transferNotice(
 
 /** Somebody else answers from now on; for a message left or a call-back, the citizen is only told who follows it up. */
 function followedBy(
-  context: HandoverContext,
+  context: HandoffContext,
   { kind, language }: Handoff,
   live: Extract<MessageKey, 'handoff.transferred' | 'handoff.taken_over'>,
   words: { from: string; agent: string },
@@ -163,7 +163,7 @@ function followedBy(
  * An agent lets what is offered to her go to the next one. The citizen is told nothing: she waits as before.
  * @throws AppError `unknown_handoff`, `handoff_not_yours` when it is not offered to her (any more)
  */
-export async function passOffer(context: HandoverContext, { id }: Handoff, agent: User): Promise<Handoff> {
+export async function passOffer(context: HandoffContext, { id }: Handoff, agent: User): Promise<Handoff> {
   const at = context.now().toISOString()
   const result = await context.store.applyToHandoff(
     id,

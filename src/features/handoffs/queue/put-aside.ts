@@ -5,7 +5,7 @@ import type { NewMessage } from '../../../platform/model/conversation.js'
 import type { Handoff } from '../../../platform/model/handoff.js'
 import { dayInWords, hourInWords } from '../../../platform/time/date-in-words.js'
 import type { User } from '../../accounts/staff.js'
-import { type HandoverContext, instantIn, systemNotice } from '../handover-context.js'
+import { type HandoffContext, instantIn, systemNotice } from '../handoff-context.js'
 import { applyAction, refusalError } from '../talk/apply-action.js'
 import { newWatch } from '../talk/sweep-talks.js'
 import { tellWhereRead } from '../talk/tell-citizen.js'
@@ -20,7 +20,7 @@ export interface PuttingAside {
 }
 
 /** Puts a handoff aside for a while; a citizen who waits in the conversation is told when the agent comes back. @throws AppError when refused */
-export function snooze(context: HandoverContext, handoff: Handoff, agent: User, aside: PuttingAside): Promise<Handoff> {
+export function snooze(context: HandoffContext, handoff: Handoff, agent: User, aside: PuttingAside): Promise<Handoff> {
   const action = { type: 'snooze' as const, agentId: agent.id, at: context.now().toISOString(), ...aside }
   const told = handoff.kind === 'live' ? notice(context, handoff, agent, aside) : { silent: 'not_waiting' as const }
   return applyAction(context, handoff, action, told)
@@ -32,7 +32,7 @@ export function snooze(context: HandoverContext, handoff: Handoff, agent: User, 
  * @throws AppError when refused
  */
 export async function takeUp(
-  context: HandoverContext,
+  context: HandoffContext,
   handoff: Handoff,
   agent: User,
   { speaks = false }: { speaks?: boolean } = {},
@@ -52,7 +52,7 @@ export async function takeUp(
  * What was put aside comes back, at its time or because the citizen wrote: to its agent, or to the queue when she is away; then
  * a citizen who waits in the conversation is told. Before its time, nothing happens.
  */
-export async function comeBack(context: HandoverContext, handoff: Handoff): Promise<void> {
+export async function comeBack(context: HandoffContext, handoff: Handoff): Promise<void> {
   const { communeId, agentId, agentName } = handoff
   const presences = await context.store.listPresences(communeId)
   const isThere = presences.some((one) => one.userId === agentId && presenceNow(one, context.now()).state !== 'away')
@@ -71,13 +71,13 @@ export async function comeBack(context: HandoverContext, handoff: Handoff): Prom
 }
 
 /** Brings back every handoff that was put aside until now. Its time is a stored row, so a restart forgets none. */
-export async function sweepSnoozes(context: HandoverContext): Promise<void> {
+export async function sweepSnoozes(context: HandoffContext): Promise<void> {
   const due = await context.store.listDueSnoozes(context.now().toISOString())
   await forEachIndependently(due, (handoff) => comeBack(context, handoff))
 }
 
 function toldOfReturn(
-  context: HandoverContext,
+  context: HandoffContext,
   { kind, language }: Handoff,
   agent: User,
   speaks: boolean,
@@ -89,7 +89,7 @@ function toldOfReturn(
 }
 
 /** When the agent comes back, in words of the citizen's language and in the time of the commune. */
-function notice(context: HandoverContext, handoff: Handoff, agent: User, { until }: PuttingAside): NewMessage {
+function notice(context: HandoffContext, handoff: Handoff, agent: User, { until }: PuttingAside): NewMessage {
   const { language, communeId } = handoff
   const { timeZone } = context.communeOf(communeId)
   const at = DateTime.fromISO(until, { zone: timeZone })

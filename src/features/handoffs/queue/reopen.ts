@@ -1,7 +1,7 @@
 import { REOPEN_HOURS } from '../../../platform/model/commune.js'
 import type { Handoff } from '../../../platform/model/handoff.js'
 import type { User } from '../../accounts/staff.js'
-import { type HandoverContext, systemNotice } from '../handover-context.js'
+import { type HandoffContext, systemNotice } from '../handoff-context.js'
 import { applyAction } from '../talk/apply-action.js'
 import { newWatch } from '../talk/sweep-talks.js'
 import { noteAtWork } from './agent-presence.js'
@@ -10,7 +10,7 @@ import { noteAtWork } from './agent-presence.js'
  * Opens an ended handoff again: the same one, which is the agent's from now on. The citizen is told, in the conversation that she may come
  * back to. @throws AppError `not_reopenable`, `reopen_too_late`, `other_handoff_open`, `citizen_left`
  */
-export async function reopen(context: HandoverContext, handoff: Handoff, agent: User): Promise<Handoff> {
+export async function reopen(context: HandoffContext, handoff: Handoff, agent: User): Promise<Handoff> {
   const { kind, language, communeId } = handoff
   const sentence = kind === 'live' ? 'handoff.reopened' : 'request.reopened'
   const text = context.say(language, sentence, { agent: agent.displayName })

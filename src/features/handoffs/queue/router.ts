@@ -5,13 +5,13 @@ import { type Offer, offeredTo } from '../../../platform/model/offer.js'
 import { servedBy, standingIn } from '../../accounts/pool.js'
 import type { Presence } from '../../accounts/staff.js'
 import type { StaffStore } from '../../accounts/staff-verbs.js'
-import { type HandoverContext, instantIn } from '../handover-context.js'
+import { type HandoffContext, instantIn } from '../handoff-context.js'
 import { isTalk } from '../lists.js'
 import { absent, LEAVE_GRACE_MS, MOST_MISSED_OFFERS, presenceNow } from './presence.js'
 import { type AgentCapacity, capacityOf, chooseAgent, isAvailable, routingOf } from './routing.js'
 
 /** What routing needs: whom it may offer to, besides the requests. */
-export type RouterContext = HandoverContext<StaffStore>
+export type RouterContext = HandoffContext<StaffStore>
 
 /** Brings waiting citizens to agents, one commune at a time: an agent may serve several, and has one capacity for all. */
 export interface Router {

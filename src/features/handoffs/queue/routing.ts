@@ -3,7 +3,7 @@ import type { Handoff } from '../../../platform/model/handoff.js'
 import { openingState } from '../../../platform/time/opening-hours.js'
 import { poolOf } from '../../accounts/pool.js'
 import type { Presence, User } from '../../accounts/staff.js'
-import type { HandoverContext } from '../handover-context.js'
+import type { HandoffContext } from '../handoff-context.js'
 import { presenceNow } from './presence.js'
 
 const DEFAULT_ACCEPT_SECONDS = 30
@@ -81,7 +81,7 @@ export interface Availability {
 }
 
 /** The availability of a commune's reception now. */
-export async function readAvailability(context: HandoverContext, communeId: string): Promise<Availability> {
+export async function readAvailability(context: HandoffContext, communeId: string): Promise<Availability> {
   const commune = context.communeOf(communeId)
   const now = context.now()
   const schedule = await receptionSchedule(context, communeId)
@@ -92,7 +92,7 @@ export async function readAvailability(context: HandoverContext, communeId: stri
 }
 
 /** When somebody is there for a commune: the hours of its pool if it has any, else those of its reception. */
-export async function receptionSchedule(context: HandoverContext, communeId: string): Promise<Schedule> {
+export async function receptionSchedule(context: HandoffContext, communeId: string): Promise<Schedule> {
   const { services, reception } = context.communeOf(communeId)
   return poolOf(await context.store.listPools(), communeId)?.schedule ?? services[reception] ?? { hours: {} }
 }

@@ -1,13 +1,13 @@
 import { forEachIndependently } from '../../../platform/for-each-independently.js'
 import { receptionPhone } from '../../../platform/model/commune.js'
-import { type HandoverContext, systemQuestion } from '../handover-context.js'
+import { type HandoffContext, systemQuestion } from '../handoff-context.js'
 
 /**
  * Expires every live handoff whose deadline has passed and tells its citizen, who may leave a message by a button. Deadlines are stored rows, so a restart
  * forgets none.
  * @returns how many were expired
  */
-export async function sweepOverdueHandoffs(context: HandoverContext): Promise<number> {
+export async function sweepOverdueHandoffs(context: HandoffContext): Promise<number> {
   const now = context.now()
   const overdue = await context.store.listOverdueHandoffs(now.toISOString())
   let expired = 0

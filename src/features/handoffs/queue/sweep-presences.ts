@@ -1,11 +1,11 @@
-import type { HandoverContext } from '../handover-context.js'
+import type { HandoffContext } from '../handoff-context.js'
 import { AGENT_SILENCE_MS, absent, BEAT_TTL_MS, LEAVE_GRACE_MS, presenceNow } from './presence.js'
 
 /**
  * Notes who is no longer there because a deadline has passed, so that colleagues and citizens are told, once.
  * @param startedAt when the server started: a console has the time to come back before it is taken for lost
  */
-export async function sweepPresences(context: HandoverContext, startedAt: Date): Promise<void> {
+export async function sweepPresences(context: HandoffContext, startedAt: Date): Promise<void> {
   const now = context.now()
   for (const communeId of context.communes.keys()) {
     for (const presence of await context.store.listPresences(communeId)) {
@@ -21,6 +21,6 @@ export async function sweepPresences(context: HandoverContext, startedAt: Date):
 }
 
 /** Whether consoles have had the time to be heard since the server started. */
-export function hasHeard(context: HandoverContext, startedAt: Date): boolean {
+export function hasHeard(context: HandoffContext, startedAt: Date): boolean {
   return context.now().getTime() >= startedAt.getTime() + BEAT_TTL_MS
 }

@@ -1,7 +1,7 @@
 import { forEachIndependently } from '../../../platform/for-each-independently.js'
 import type { Message, NewMessage } from '../../../platform/model/conversation.js'
 import type { Handoff } from '../../../platform/model/handoff.js'
-import { type HandoverContext, systemNotice, systemQuestion } from '../handover-context.js'
+import { type HandoffContext, systemNotice, systemQuestion } from '../handoff-context.js'
 import { readAvailability } from './routing.js'
 import { hasHeard } from './sweep-presences.js'
 
@@ -10,7 +10,7 @@ import { hasHeard } from './sweep-presences.js'
  * back: once each, and not at every coming and going. What they were told is stored: a restart repeats nothing.
  * @param startedAt when the server started: nobody could be heard before
  */
-export async function tellWaits(context: HandoverContext, startedAt: Date): Promise<void> {
+export async function tellWaits(context: HandoffContext, startedAt: Date): Promise<void> {
   await forEachIndependently(context.communes.keys(), async (communeId) => {
     const waits = (await context.store.listHandoffs(communeId, ['pending'])).filter(({ kind }) => kind === 'live')
     if (waits.length === 0) return
@@ -22,14 +22,14 @@ export async function tellWaits(context: HandoverContext, startedAt: Date): Prom
   })
 }
 
-async function tellAlone(context: HandoverContext, wait: Handoff): Promise<void> {
+async function tellAlone(context: HandoffContext, wait: Handoff): Promise<void> {
   if (wait.alone?.since) return
   const messages = await context.store.listMessages(wait.conversationId, 0)
   const told = isAlreadyAsked(messages) ? ({ silent: 'told_before' } as const) : aloneNotice(context, wait)
   await context.store.applyToHandoff(wait.id, { type: 'leave_alone', at: context.now().toISOString() }, told)
 }
 
-async function tellBack(context: HandoverContext, wait: Handoff): Promise<void> {
+async function tellBack(context: HandoffContext, wait: Handoff): Promise<void> {
   if (!wait.alone?.since) return
   const now = context.now()
   const text = context.say(wait.language, 'handoff.somebody_back')
@@ -37,7 +37,7 @@ async function tellBack(context: HandoverContext, wait: Handoff): Promise<void> 
   await context.store.applyToHandoff(wait.id, { type: 'rejoin', at: now.toISOString() }, notice)
 }
 
-function aloneNotice(context: HandoverContext, { language }: Handoff): NewMessage {
+function aloneNotice(context: HandoffContext, { language }: Handoff): NewMessage {
   return systemQuestion(context.now(), language, 'nobody_there', {
     text: context.say(language, 'handoff.nobody_there'),
     option: { label: context.say(language, 'human.leave_message'), value: 'leave-message' },

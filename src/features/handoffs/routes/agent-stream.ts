@@ -9,7 +9,7 @@ import { communesOf, type ServingNeeds } from '../../accounts/routes/serving.js'
 import { type Staff, staffFrom } from '../../accounts/routes/staff-access.js'
 import { handoffRoutes } from '../contract.js'
 import type { CitizenTypingView } from '../copilot-contract.js'
-import type { HandoverContext } from '../handover-context.js'
+import type { HandoffContext } from '../handoff-context.js'
 import { hearPresence, losePresence } from '../queue/agent-presence.js'
 import type { HandoffStore } from '../store/handoff-verbs.js'
 import type { Viewers } from './viewers.js'
@@ -22,7 +22,7 @@ const TYPING_MS = 6_000
 /** What the stream of consoles needs. */
 export interface AgentStreamNeeds extends StreamNeeds, ServingNeeds {
   store: Pick<HandoffStore, 'findOpenHandoff'> & ServingNeeds['store']
-  handover: HandoverContext
+  handoffContext: HandoffContext
   hub: Pick<EventHub, 'onStop' | 'onCommune' | 'onCitizenTyping'>
   consoles: Pick<OpenConsoles, 'open' | 'isOpen'>
   viewers: Pick<Viewers, 'on'>
@@ -37,7 +37,7 @@ export interface AgentStreamNeeds extends StreamNeeds, ServingNeeds {
  * with the session that opened it, and when she serves other communes: her console opens another.
  */
 export function serveAgentStream(needs: AgentStreamNeeds): ServedRoute {
-  const { handover, hub, consoles } = needs
+  const { handoffContext, hub, consoles } = needs
   const noteFault = (error: unknown) => {
     needs.logger.warn({ stack: stackOf(error) }, 'a closed console could not be noted')
   }
@@ -50,7 +50,7 @@ export function serveAgentStream(needs: AgentStreamNeeds): ServedRoute {
     const close = consoles.open(userId, staff.session.idHash)
     stream.onEnd(() => {
       close()
-      if (!consoles.isOpen(userId)) losePresence(handover, staff.user).catch(noteFault)
+      if (!consoles.isOpen(userId)) losePresence(handoffContext, staff.user).catch(noteFault)
     })
     const whileSignedIn = (push: () => Promise<void>) => async () => {
       const isHers = (await needs.isStillStaff(staff, handoffRoutes.events.access)) && (await servesTheSame())
@@ -68,7 +68,7 @@ export function serveAgentStream(needs: AgentStreamNeeds): ServedRoute {
       }),
     )
     stream.inLine(whileSignedIn(pushQueue))
-    stream.inLine(() => hearPresence(handover, staff.user, { streaming: true, touched: false }))
+    stream.inLine(() => hearPresence(handoffContext, staff.user, { streaming: true, touched: false }))
     stream.every(BEAT_MS, whileSignedIn(pushBeat))
     return SENT
   })

@@ -22,7 +22,7 @@ import type { ReplyStore } from '../../replies/reply-verbs.js'
 import { sheetLink } from '../../sheets/sheet-link.js'
 import type { Copilot } from '../copilot.js'
 import { copilotRoutes, type InsertedEntryView, type SuggestionsView } from '../copilot-contract.js'
-import type { HandoverContext } from '../handover-context.js'
+import type { HandoffContext } from '../handoff-context.js'
 import type { NoteStore } from '../store/remark-verbs.js'
 import { showAsAgent } from '../talk/say-in-handoff.js'
 import { handoffFrom } from './handoff-routes.js'
@@ -31,7 +31,7 @@ import { handoffFrom } from './handoff-routes.js'
 export interface CopilotRouteNeeds {
   store: Pick<NoteStore, 'addNote'> & Pick<ConversationStore, 'listMessages'> & Pick<ReplyStore, 'listReplies'>
   /** Gives the communes, the clock and the sentences too. */
-  handover: HandoverContext
+  handoffContext: HandoffContext
   say: Say
   copilot: Pick<Copilot, 'suggest'>
   /** The published content of a commune. */
@@ -48,9 +48,9 @@ export function serveCopilot(needs: CopilotRouteNeeds): ServedRoute[] {
       suggestionsView(needs, request, handoffFrom(response)),
     ),
     serve(copilotRoutes.replies, async ({ request, response }) => {
-      const { store, handover, say, repliesOf } = needs
+      const { store, handoffContext, say, repliesOf } = needs
       const { user } = staffFrom(response)
-      const { communeOf, now } = handover
+      const { communeOf, now } = handoffContext
       const whom = { user, handoff: handoffFrom(response), reader: languageOf(request) }
       return { replies: await readyReplies({ store, repliesOf, communeOf, now, say }, whom) }
     }),
@@ -74,7 +74,7 @@ function serveCards(needs: CopilotRouteNeeds): ServedRoute {
     const entry = snapshot.entries.get(entryId)
     if (!entry) throw new AppError('unknown_entry', 422, { field: 'entryId' })
     const { language } = handoff
-    const momentIn = () => readingMoment(needs.handover, language)
+    const momentIn = () => readingMoment(needs.handoffContext, language)
     const card = composeAnswer(entry, { snapshot, language, momentIn, say: sayIn(needs.say, language) })
     if (card.type !== 'card') throw new Error('an answer is a card')
     const shown = {
@@ -82,7 +82,7 @@ function serveCards(needs: CopilotRouteNeeds): ServedRoute {
       language: card.answer.language ?? 'fr',
       payload: { ...card, actions: card.actions.filter(({ action }) => action === 'url') },
     }
-    return showAsAgent(needs.handover, handoff, staffFrom(response).user, shown)
+    return showAsAgent(needs.handoffContext, handoff, staffFrom(response).user, shown)
   })
 }
 
@@ -91,7 +91,7 @@ function serveCards(needs: CopilotRouteNeeds): ServedRoute {
  * @throws AppError `text_empty` (422), `unknown_handoff` (404), DescribedError `note_limit` (409)
  */
 function serveNotes(needs: CopilotRouteNeeds): ServedRoute {
-  const { store, handover } = needs
+  const { store, handoffContext } = needs
   return serve(copilotRoutes.addNote, async ({ body: { clientId, text }, response }) => {
     const handoff = handoffFrom(response)
     const written = cleanText(text)
@@ -99,7 +99,7 @@ function serveNotes(needs: CopilotRouteNeeds): ServedRoute {
     const { user } = staffFrom(response)
     const result = await store.addNote(handoff.conversationId, {
       handoffId: handoff.id,
-      at: handover.now().toISOString(),
+      at: handoffContext.now().toISOString(),
       authorId: user.id,
       authorName: user.displayName,
       text: written,
@@ -138,9 +138,9 @@ function insertedEntry(
   request: Request,
   { entry, handoff }: { entry: Entry; handoff: Handoff },
 ): InsertedEntryView {
-  const { say, handover, defaultCommuneId } = needs
-  const commune = handover.communeOf(handoff.communeId)
-  const inLanguage = (one: Language) => answerIn(entry, commune, { say: sayIn(say, one), now: handover.now() })
+  const { say, handoffContext, defaultCommuneId } = needs
+  const commune = handoffContext.communeOf(handoff.communeId)
+  const inLanguage = (one: Language) => answerIn(entry, commune, { say: sayIn(say, one), now: handoffContext.now() })
   const answer = inLanguage(handoff.language)
   const language = answer.language ?? 'fr'
   const communeId = commune.id === defaultCommuneId ? undefined : commune.id

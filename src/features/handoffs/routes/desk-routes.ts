@@ -30,7 +30,7 @@ import { readCallbackSlots, rescheduleCallback, slotsView } from '../callbacks/r
 import { toContact } from '../contact.js'
 import type { Copilot } from '../copilot.js'
 import { deskRoutes, type EarlierRequest } from '../desk-contract.js'
-import type { HandoverContext } from '../handover-context.js'
+import type { HandoffContext } from '../handoff-context.js'
 import { openDesk } from '../queue/open-desk.js'
 import type { QueueStore } from '../store/queue-verbs.js'
 import { close } from '../talk/act.js'
@@ -51,7 +51,7 @@ export interface DeskRouteNeeds {
     Pick<PoolStore, 'listPools' | 'listServing'> &
     Pick<OutboxStore, 'queueCommuneMail'>
   communeOf: (communeId: string) => Commune
-  handover: HandoverContext
+  handoffContext: HandoffContext
   copilot: Pick<Copilot, 'answer' | 'readMessage' | 'find'>
   /** The published content of a commune. */
   snapshotOf: Library['snapshotOf']
@@ -63,12 +63,12 @@ export interface DeskRouteNeeds {
 
 /** Serves {@link deskRoutes}. */
 export function serveDesk(needs: DeskRouteNeeds): ServedRoute[] {
-  const { handover, counters, communeOf } = needs
+  const { handoffContext, counters, communeOf } = needs
   return [
     serve(deskRoutes.choices, async ({ query, response }) => {
       const user = await agentIn(needs, response, query.communeId)
       const { departments = {} } = communeOf(user.communeId)
-      const slots = await readCallbackSlots(handover, user.communeId)
+      const slots = await readCallbackSlots(handoffContext, user.communeId)
       return {
         departments: Object.entries(departments).map(([id, { nom }]) => ({ id, name: nom })),
         colleagues: (await colleaguesOf(needs, user)).map(({ id, displayName }) => ({ id, name: displayName })),
@@ -77,7 +77,7 @@ export function serveDesk(needs: DeskRouteNeeds): ServedRoute[] {
     }),
     serve(deskRoutes.begin, async ({ body: { name = '', communeId, ...visitor }, response }) => {
       const user = await agentIn(needs, response, communeId)
-      const handoff = await openDesk(handover, { ...visitor, name: cleanText(name) }, user)
+      const handoff = await openDesk(handoffContext, { ...visitor, name: cleanText(name) }, user)
       counters.add(user.communeId, { [`channel.${visitor.channel}`]: 1 })
       return handoff
     }),
@@ -90,7 +90,7 @@ export function serveDesk(needs: DeskRouteNeeds): ServedRoute[] {
     serve(deskRoutes.reschedule, async ({ body: { slot }, request, response }) => {
       const handoff = handoffFrom(response)
       const { user } = staffFrom(response)
-      const result = await rescheduleCallback(handover, handoff, user, slot)
+      const result = await rescheduleCallback(handoffContext, handoff, user, slot)
       if (result.outcome === 'taken') throw slotTaken(needs, user, result.slots, languageOf(request))
       return result.handoff
     }),
@@ -102,7 +102,7 @@ export function serveDesk(needs: DeskRouteNeeds): ServedRoute[] {
 
 /** What an agent looks for, reads aloud, and counts as given. */
 function serveSheets(needs: DeskRouteNeeds): ServedRoute[] {
-  const { copilot, counters, handover, snapshotOf, communeOf, say } = needs
+  const { copilot, counters, handoffContext, snapshotOf, communeOf, say } = needs
   const entryOf = async (communeId: string, id: string) => {
     const entry = (await snapshotOf(communeId)).entries.get(id)
     if (!entry) throw new AppError('not_found', 404)
@@ -113,34 +113,34 @@ function serveSheets(needs: DeskRouteNeeds): ServedRoute[] {
       const { communeId } = await agentIn(needs, response, body.communeId)
       const found = await copilot.find(communeId, cleanText(body.words))
       const entries = found.map(({ id, title, confidence }) => ({ id, title: frenchTypography(title), confidence }))
-      return { entries, canMail: handover.mailer !== null }
+      return { entries, canMail: handoffContext.mailer !== null }
     }),
     serve(deskRoutes.sheet, async ({ params, query: { language = 'fr', communeId: asked }, response }) => {
       const { communeId } = await agentIn(needs, response, asked)
       const entry = await entryOf(communeId, params.id)
-      return answerIn(entry, communeOf(communeId), { say: sayIn(say, language), now: handover.now() })
+      return answerIn(entry, communeOf(communeId), { say: sayIn(say, language), now: handoffContext.now() })
     }),
     serve(deskRoutes.mailSheet, async ({ params, body, request, response }) => {
       const user = await agentIn(needs, response, body.communeId)
       const to = cleanText(body.email)
-      if (!handover.mailer) throw new AppError('mail_unavailable', 409)
+      if (!handoffContext.mailer) throw new AppError('mail_unavailable', 409)
       if (!isEmail(to)) throw new AppError('email_invalid', 422, { field: 'email' })
       const entry = await entryOf(user.communeId, params.id)
       await needs.limits.mailTo(to)
       await needs.limits.mailBy(user.id)
       const { language } = body
       const commune = communeOf(user.communeId)
-      const answer = answerIn(entry, commune, { say: sayIn(say, language), now: handover.now() })
+      const answer = answerIn(entry, commune, { say: sayIn(say, language), now: handoffContext.now() })
       const sheet = sheetLink({ entryId: entry.id, communeId: user.communeId, language })
       const parts = { to, language, answer, sheet: publicAddressOf(needs, request, commune) + sheet }
-      await needs.store.queueCommuneMail(sheetMail(handover, user.communeId, parts))
+      await needs.store.queueCommuneMail(sheetMail(handoffContext, user.communeId, parts))
       counters.add(user.communeId, { 'sheet.mailed': 1 })
       return null
     }),
     serve(deskRoutes.given, async ({ params, body: { question, communeId, ...visitor }, response }) => {
       const user = await agentIn(needs, response, communeId)
       const { id: entryId } = await entryOf(user.communeId, params.id)
-      const desk = await openDesk(handover, { ...visitor, name: '' }, user)
+      const desk = await openDesk(handoffContext, { ...visitor, name: '' }, user)
       counters.add(user.communeId, { [`channel.${visitor.channel}`]: 1 })
       const conversation = await deskOf(needs, desk, response)
       const text = cleanText(question)
@@ -149,7 +149,7 @@ function serveSheets(needs: DeskRouteNeeds): ServedRoute[] {
         ({ payload }) => payload.type === 'card' && payload.answer.entryId === entryId,
       )
       if (!isShown) await copilot.answer(conversation, { clientId: randomUUID(), entryId })
-      return close(handover, desk, user, { resolution: 'answered' })
+      return close(handoffContext, desk, user, { resolution: 'answered' })
     }),
   ]
 }
@@ -171,7 +171,7 @@ function serveLeaving(needs: DeskRouteNeeds): ServedRoute {
     // A call needs a number.
     const contact = slot ? toContact({ name: typed.name, phone: typed.phone }) : message.contact
     const left = { ...message, contact, slot, department, colleague }
-    const result = await leaveForVisitor(needs.handover, { conversation, desk, agent }, left)
+    const result = await leaveForVisitor(needs.handoffContext, { conversation, desk, agent }, left)
     if (result.outcome === 'taken') throw slotTaken(needs, agent, result.slots, languageOf(request))
     return result.handoff
   })
@@ -209,11 +209,11 @@ async function earlierRequests(
 }
 
 function slotTaken(
-  { handover }: DeskRouteNeeds,
+  { handoffContext }: DeskRouteNeeds,
   { communeId }: User,
   left: readonly OpenSlot[],
   language: Language,
 ): ExtendedError {
-  const slots = slotsView(handover, communeId, left, language)
+  const slots = slotsView(handoffContext, communeId, left, language)
   return new ExtendedError('slot_taken', 409, { field: 'slot', members: { slots } })
 }

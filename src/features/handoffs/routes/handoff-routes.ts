@@ -18,7 +18,7 @@ import type { ConversationStore } from '../../conversations/conversation-verbs.j
 import { closeReasonsOf } from '../close-reasons.js'
 import { type HandoffDetailView, handoffRoutes, type LifecycleView } from '../contract.js'
 import type { Copilot } from '../copilot.js'
-import type { HandoverContext } from '../handover-context.js'
+import type { HandoffContext } from '../handoff-context.js'
 import type { HandoffStore } from '../store/handoff-verbs.js'
 import type { NoteStore, RemarkStore } from '../store/remark-verbs.js'
 import { claim, close, noteMissedCall, release } from '../talk/act.js'
@@ -33,7 +33,7 @@ export interface HandoffRouteNeeds {
     Pick<NoteStore, 'listNotes'>
   now: () => Date
   communeOf: (communeId: string) => Commune
-  handover: HandoverContext
+  handoffContext: HandoffContext
   viewers: Viewers
   copilot: Pick<Copilot, 'languageOf'>
   limits: Pick<RateLimits, 'typing'>
@@ -65,12 +65,12 @@ export function handoffFrom(response: Response): Handoff {
 
 /** Serves what agents read of a handoff and do with it. */
 export function serveHandoffs(needs: HandoffRouteNeeds): ServedRoute[] {
-  const { handover } = needs
+  const { handoffContext } = needs
   return [
     serve(handoffRoutes.read, async ({ response }) => detailView(needs, handoffFrom(response))),
     serve(handoffRoutes.claim, async ({ response }) => {
       const handoff = handoffFrom(response)
-      const result = await claim(handover, handoff, staffFrom(response).user)
+      const result = await claim(handoffContext, handoff, staffFrom(response).user)
       if (result.outcome === 'taken')
         throw new DescribedError('handoff_taken', 409, { agent: result.handoff.agentName ?? '' })
       return result.handoff
@@ -81,7 +81,7 @@ export function serveHandoffs(needs: HandoffRouteNeeds): ServedRoute[] {
       if (clean === '') throw new AppError('text_empty', 422, { field: 'text' })
       // What was inserted is in the citizen's language, what she writes herself in hers: each is read aloud as what it is.
       const language = handoff.language === 'fr' ? 'fr' : needs.copilot.languageOf(clean)
-      return sayAsAgent(handover, handoff, staffFrom(response).user, { clientId, text: clean, language })
+      return sayAsAgent(handoffContext, handoff, staffFrom(response).user, { clientId, text: clean, language })
     }),
     serve(handoffRoutes.showTyping, async ({ response }) => {
       const handoff = handoffFrom(response)
@@ -93,15 +93,15 @@ export function serveHandoffs(needs: HandoffRouteNeeds): ServedRoute[] {
       return null
     }),
     serve(handoffRoutes.release, async ({ response }) =>
-      release(handover, handoffFrom(response), staffFrom(response).user),
+      release(handoffContext, handoffFrom(response), staffFrom(response).user),
     ),
     serve(handoffRoutes.missedCall, async ({ response }) =>
-      noteMissedCall(handover, handoffFrom(response), staffFrom(response).user),
+      noteMissedCall(handoffContext, handoffFrom(response), staffFrom(response).user),
     ),
     serve(handoffRoutes.resolve, async ({ body, response }) => {
       const handoff = handoffFrom(response)
       const closing = toClosing(needs.communeOf(handoff.communeId), handoff, body)
-      return close(handover, handoff, staffFrom(response).user, closing)
+      return close(handoffContext, handoff, staffFrom(response).user, closing)
     }),
   ]
 }

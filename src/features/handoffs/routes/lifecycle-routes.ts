@@ -7,7 +7,7 @@ import type { PoolStore } from '../../accounts/pool-verbs.js'
 import { agentIn } from '../../accounts/routes/serving.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
 import type { User } from '../../accounts/staff.js'
-import type { HandoverContext } from '../handover-context.js'
+import type { HandoffContext } from '../handoff-context.js'
 import { type ColleaguesView, lifecycleRoutes, MAX_SNOOZE_DAYS } from '../lifecycle-contract.js'
 import { assign, mayTakeOver, takeOver, transfer } from '../queue/pass-on.js'
 import { snooze, takeUp } from '../queue/put-aside.js'
@@ -24,13 +24,13 @@ export interface LifecycleRouteNeeds {
   store: Pick<PoolStore, 'listPools' | 'listServing'> & Pick<PresenceStore, 'listPresences'>
   now: () => Date
   communeOf: (communeId: string) => Commune
-  handover: HandoverContext
+  handoffContext: HandoffContext
   viewers: Viewers
 }
 
 /** Serves {@link lifecycleRoutes}. */
 export function serveLifecycle(needs: LifecycleRouteNeeds): ServedRoute[] {
-  const { handover } = needs
+  const { handoffContext } = needs
   return [
     serve(lifecycleRoutes.colleagues, async ({ query, response }) =>
       colleaguesView(needs, await agentIn(needs, response, query.communeId)),
@@ -41,24 +41,24 @@ export function serveLifecycle(needs: LifecycleRouteNeeds): ServedRoute[] {
       const { user } = staffFrom(response)
       const handoff = handoffFrom(response)
       requireHeldBy(handoff, user)
-      return takeUp(handover, handoff, user)
+      return takeUp(handoffContext, handoff, user)
     }),
     serve(lifecycleRoutes.reopen, async ({ response }) =>
-      reopen(handover, handoffFrom(response), staffFrom(response).user),
+      reopen(handoffContext, handoffFrom(response), staffFrom(response).user),
     ),
     serve(lifecycleRoutes.takeOver, async ({ response }) => {
       const { user } = staffFrom(response)
       const handoff = handoffFrom(response)
-      if (handoff.status === 'assigned' && !(await mayTakeOver(handover, handoff, user)))
+      if (handoff.status === 'assigned' && !(await mayTakeOver(handoffContext, handoff, user)))
         throw new DescribedError('handoff_taken', 409, { agent: handoff.agentName ?? '' })
-      return takeOver(handover, handoff, user)
+      return takeOver(handoffContext, handoff, user)
     }),
     serve(lifecycleRoutes.assign, async ({ body: { to }, response }) => {
       const { user } = staffFrom(response)
       const handoff = handoffFrom(response)
       const agent = to === null ? null : [user, ...(await colleaguesOf(needs, user))].find(({ id }) => id === to)
       if (agent === undefined) throw new AppError('unknown_colleague', 422, { field: 'to' })
-      return assign(handover, handoff, user, agent)
+      return assign(handoffContext, handoff, user, agent)
     }),
     serve(lifecycleRoutes.look, async ({ body: { state }, response }) => {
       const { user } = staffFrom(response)
@@ -70,28 +70,28 @@ export function serveLifecycle(needs: LifecycleRouteNeeds): ServedRoute[] {
 }
 
 function servePassing(needs: LifecycleRouteNeeds): ServedRoute {
-  const { handover } = needs
+  const { handoffContext } = needs
   return serve(lifecycleRoutes.transfer, async ({ body: { to, note }, response }) => {
     const { user } = staffFrom(response)
     const handoff = handoffFrom(response)
     const written = writtenNote(note)
     if ('department' in to)
-      return transfer(handover, handoff, user, { to: { departmentId: to.department }, ...written })
+      return transfer(handoffContext, handoff, user, { to: { departmentId: to.department }, ...written })
     const colleague = (await colleaguesOf(needs, user)).find(({ id }) => id === to.agent)
     if (!colleague) throw new AppError('unknown_colleague', 422, { field: 'to' })
-    return transfer(handover, handoff, user, { to: { colleague }, ...written })
+    return transfer(handoffContext, handoff, user, { to: { colleague }, ...written })
   })
 }
 
 function serveSnoozing(needs: LifecycleRouteNeeds): ServedRoute {
-  const { handover, now } = needs
+  const { handoffContext, now } = needs
   return serve(lifecycleRoutes.snooze, async ({ body: { until, note }, response }) => {
     const handoff = handoffFrom(response)
     const aheadMs = typeof until === 'string' ? Date.parse(until) - now().getTime() : until.inMinutes * 60_000
     if (!(aheadMs > 0 && aheadMs <= MAX_SNOOZE_DAYS * 86_400_000))
       throw new AppError('invalid_request', 422, { field: 'until' })
     const at = new Date(now().getTime() + aheadMs).toISOString()
-    return snooze(handover, handoff, staffFrom(response).user, { until: at, ...writtenNote(note) })
+    return snooze(handoffContext, handoff, staffFrom(response).user, { until: at, ...writtenNote(note) })
   })
 }
 

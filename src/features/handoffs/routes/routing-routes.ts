@@ -5,7 +5,7 @@ import { communesOf } from '../../accounts/routes/serving.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
 import type { User } from '../../accounts/staff.js'
 import type { StaffStore } from '../../accounts/staff-verbs.js'
-import type { HandoverContext } from '../handover-context.js'
+import type { HandoffContext } from '../handoff-context.js'
 import { type Declaration, declarePresence, hearPresence } from '../queue/agent-presence.js'
 import { passOffer } from '../queue/pass-on.js'
 import { routingRoutes } from '../routing-contract.js'
@@ -17,18 +17,18 @@ import { type TeamNeeds, teamView } from './team-view.js'
 /** What these routes need. */
 export interface RoutingRouteNeeds extends QueueNeeds {
   store: QueueNeeds['store'] & TeamNeeds['store'] & Pick<StaffStore, 'getUser' | 'listStaff'>
-  handover: HandoverContext
+  handoffContext: HandoffContext
   consoles: Pick<OpenConsoles, 'isOpen'>
 }
 
 /** Serves {@link routingRoutes}. */
 export function serveRouting(needs: RoutingRouteNeeds): ServedRoute[] {
-  const { handover, consoles } = needs
+  const { handoffContext, consoles } = needs
   return [
     serve(routingRoutes.declare, async ({ body: { word, hand, state }, response }) => {
       const { user } = staffFrom(response)
       const declaration: Declaration = { state, ...(word ? { word } : {}), ...(await handOf(needs, user, hand)) }
-      await declarePresence(handover, user, declaration, consoles.isOpen(user.id))
+      await declarePresence(handoffContext, user, declaration, consoles.isOpen(user.id))
       return queueView(needs, user)
     }),
     serve(routingRoutes.beat, async ({ body: { touched }, response }) => {
@@ -37,7 +37,7 @@ export function serveRouting(needs: RoutingRouteNeeds): ServedRoute[] {
     }),
     serve(routingRoutes.team, ({ response }) => teamView(needs, staffFrom(response).user)),
     serve(routingRoutes.pass, async ({ response }) =>
-      passOffer(handover, handoffFrom(response), staffFrom(response).user),
+      passOffer(handoffContext, handoffFrom(response), staffFrom(response).user),
     ),
   ]
 }
@@ -59,9 +59,9 @@ async function handOf(
 
 /** Notes that the console of an agent is there; `touched`: that she is. */
 export async function hearConsole(
-  { handover, consoles }: Pick<RoutingRouteNeeds, 'handover' | 'consoles'>,
+  { handoffContext, consoles }: Pick<RoutingRouteNeeds, 'handoffContext' | 'consoles'>,
   user: User,
   touched: boolean,
 ): Promise<void> {
-  await hearPresence(handover, user, { streaming: consoles.isOpen(user.id), touched })
+  await hearPresence(handoffContext, user, { streaming: consoles.isOpen(user.id), touched })
 }

@@ -4,7 +4,7 @@ import type { Handoff, Resolution } from '../../../platform/model/handoff.js'
 import type { SystemEvent } from '../../../platform/model/payload.js'
 import type { MessageKey } from '../../../platform/model/say.js'
 import type { User } from '../../accounts/staff.js'
-import { type HandoverContext, instantIn, systemNotice } from '../handover-context.js'
+import { type HandoffContext, instantIn, systemNotice } from '../handoff-context.js'
 import { noteAtWork } from '../queue/agent-presence.js'
 import { backInQueue, type Interruption } from '../queue/back-in-queue.js'
 import { applyAction, refusalError } from './apply-action.js'
@@ -18,7 +18,7 @@ export type ClaimResult = { outcome: 'claimed'; handoff: Handoff } | { outcome: 
  * Takes a handoff: a compare-and-set in the store.
  * @throws AppError `unknown_handoff`, `handoff_ended`, `handoff_offered`
  */
-export async function claim(context: HandoverContext, handoff: Handoff, agent: User): Promise<ClaimResult> {
+export async function claim(context: HandoffContext, handoff: Handoff, agent: User): Promise<ClaimResult> {
   const now = context.now()
   const notice = noticeFor(context, handoff, 'claim', agent.displayName)
   const action = {
@@ -54,7 +54,7 @@ export interface Closing {
 
 /** Ends a handoff with a reason and gives the conversation back to the assistant. @throws AppError when refused */
 export async function close(
-  context: HandoverContext,
+  context: HandoffContext,
   handoff: Handoff,
   agent: User,
   closing: Closing,
@@ -65,21 +65,21 @@ export async function close(
 }
 
 /** Puts a handoff back in its place in the queue. @throws AppError when refused */
-export async function release(context: HandoverContext, handoff: Handoff, agent: Signer): Promise<Handoff> {
+export async function release(context: HandoffContext, handoff: Handoff, agent: Signer): Promise<Handoff> {
   const { id: agentId, displayName } = agent
   const told = { sentence: 'handoff.released', event: 'handoff_requested', agent: displayName } as const
   return putBack(context, handoff, { type: 'release', agentId }, told)
 }
 
 /** The same when its agent's console has fallen silent. @throws AppError when refused */
-export async function lose(context: HandoverContext, handoff: Handoff): Promise<Handoff> {
+export async function lose(context: HandoffContext, handoff: Handoff): Promise<Handoff> {
   const { agentId, agentName } = handoff
   const told = { sentence: 'handoff.lost', event: 'agent_lost', agent: agentName ?? '' } as const
   return putBack(context, handoff, { type: 'lose', agentId: agentId ?? '' }, told)
 }
 
 async function putBack(
-  context: HandoverContext,
+  context: HandoffContext,
   handoff: Handoff,
   action: { type: 'release' | 'lose'; agentId: string },
   told: Interruption,
@@ -90,13 +90,13 @@ async function putBack(
 }
 
 /** Notes that the agent phoned and nobody answered; the request stays hers. @throws AppError when refused */
-export async function noteMissedCall(context: HandoverContext, handoff: Handoff, agent: User): Promise<Handoff> {
+export async function noteMissedCall(context: HandoffContext, handoff: Handoff, agent: User): Promise<Handoff> {
   const notice = noticeFor(context, handoff, 'miss', agent.displayName)
   return applyAction(context, handoff, { type: 'miss', agentId: agent.id, at: context.now().toISOString() }, notice)
 }
 
 /** The citizen no longer waits. @throws AppError when refused */
-export async function cancel(context: HandoverContext, handoff: Handoff): Promise<Handoff> {
+export async function cancel(context: HandoffContext, handoff: Handoff): Promise<Handoff> {
   const notice = noticeFor(context, handoff, 'cancel', '')
   return applyAction(context, handoff, { type: 'cancel', at: context.now().toISOString() }, notice)
 }
@@ -133,7 +133,7 @@ const SENTENCES: Record<Exclude<Handoff['kind'], 'desk'>, Record<Noticed, Messag
 
 /** What the citizen is told of an action, in the words of her kind of request; at the counter the agent tells her. */
 function noticeFor(
-  context: HandoverContext,
+  context: HandoffContext,
   handoff: Handoff,
   action: Noticed,
   agent: string,

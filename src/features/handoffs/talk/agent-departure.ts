@@ -3,7 +3,7 @@ import { AppError } from '../../../platform/model/app-error.js'
 import type { Handoff } from '../../../platform/model/handoff.js'
 import { communesOf } from '../../accounts/routes/serving.js'
 import type { Presence, User } from '../../accounts/staff.js'
-import type { HandoverContext } from '../handover-context.js'
+import type { HandoffContext } from '../handoff-context.js'
 import { presenceOf } from '../queue/agent-presence.js'
 import { transfer } from '../queue/pass-on.js'
 import { hasLeft } from '../queue/presence.js'
@@ -15,7 +15,7 @@ import { lose, release } from './act.js'
  * @param communeIds of these communes; default: whichever the commune
  */
 export async function leaveEverything(
-  context: HandoverContext,
+  context: HandoffContext,
   agent: User,
   communeIds: Iterable<string> = context.communes.keys(),
 ): Promise<void> {
@@ -26,14 +26,14 @@ export async function leaveEverything(
 }
 
 /** An agent may not come in any more: she is away, and everything that she held goes back to the queue. */
-export async function leaveForGood(context: HandoverContext, agent: User): Promise<void> {
+export async function leaveForGood(context: HandoffContext, agent: User): Promise<void> {
   const { id: userId, communeId } = agent
   await context.store.savePresence({ userId, communeId, state: 'away', seenAt: context.now().toISOString() })
   await leaveEverything(context, agent)
 }
 
 /** An agent signs out: what she holds goes on at once, to the colleague whom she named before if there is one. */
-export async function leave(context: HandoverContext, agent: User): Promise<void> {
+export async function leave(context: HandoffContext, agent: User): Promise<void> {
   const { id: userId, communeId } = agent
   const at = context.now().toISOString()
   const { leaving } = (await presenceOf(context, agent)) ?? {}
@@ -48,7 +48,7 @@ export async function leave(context: HandoverContext, agent: User): Promise<void
  * Hands on what is held by agents who have left: to the colleague whom each named, or back to its place in the queue; its citizen is told. Who is
  * absent and since when is stored, so that a restart forgets nobody.
  */
-export async function sweepLeavers(context: HandoverContext): Promise<void> {
+export async function sweepLeavers(context: HandoffContext): Promise<void> {
   await forEachIndependently(context.communes.keys(), async (communeId) => {
     const held = (await context.store.listHandoffs(communeId, ['assigned'])).filter(goesOn)
     if (held.length === 0) return
@@ -65,7 +65,7 @@ function goesOn(handoff: Handoff): boolean {
   return awaitsAgent(handoff) && handoff.snoozedUntil === undefined
 }
 
-async function handOn(context: HandoverContext, handoff: Handoff, presence: Presence | undefined): Promise<void> {
+async function handOn(context: HandoffContext, handoff: Handoff, presence: Presence | undefined): Promise<void> {
   const agent = { id: handoff.agentId ?? '', displayName: handoff.agentName ?? '' }
   const colleague = presence?.leaving?.to
   const isLost = presence === undefined || presence.cause === 'lost'

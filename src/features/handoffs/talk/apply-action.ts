@@ -1,13 +1,13 @@
 import { AppError } from '../../../platform/model/app-error.js'
 import type { NewMessage } from '../../../platform/model/conversation.js'
 import type { Handoff, HandoffAction, TransitionRefusal } from '../../../platform/model/handoff.js'
-import type { HandoverContext } from '../handover-context.js'
+import type { HandoffContext } from '../handoff-context.js'
 import type { Silent } from '../telling.js'
 import { tellWhereRead } from './tell-citizen.js'
 
 /** Applies an action with what the citizen is told, wherever that reaches her, in one write. @throws AppError that says why it is refused */
 export async function applyAction<A extends HandoffAction>(
-  context: HandoverContext,
+  context: HandoffContext,
   handoff: Handoff,
   action: A,
   said: NewMessage | Silent<A['type']>,

@@ -5,7 +5,7 @@ import type { PersonalDataKind } from '../../../platform/security/personal-data.
 import type { User } from '../../accounts/staff.js'
 import type { OpenSlot } from '../callbacks/callback-slots.js'
 import { requestCallback } from '../callbacks/request-callback.js'
-import type { HandoverContext } from '../handover-context.js'
+import type { HandoffContext } from '../handoff-context.js'
 import { leaveMessage } from './request.js'
 
 /** What an agent leaves for somebody at the counter or on the phone, and to whom. */
@@ -34,7 +34,7 @@ type LeftResult = { outcome: 'left'; handoff: Handoff } | { outcome: 'taken'; sl
  * @throws AppError `handoff_already_open`, `unknown_conversation`, `conversation_closed`
  */
 export async function leaveForVisitor(
-  context: HandoverContext,
+  context: HandoffContext,
   { conversation, desk, agent }: { conversation: Conversation; desk: Handoff; agent: User },
   left: LeftForVisitor,
 ): Promise<LeftResult> {
@@ -52,7 +52,7 @@ export async function leaveForVisitor(
   return { outcome: 'left', handoff: await giveTo(context, result.handoff, colleague) }
 }
 
-async function giveTo({ store, now }: HandoverContext, handoff: Handoff, to: User | undefined): Promise<Handoff> {
+async function giveTo({ store, now }: HandoffContext, handoff: Handoff, to: User | undefined): Promise<Handoff> {
   if (!to) return handoff
   const claim = { type: 'claim' as const, agentId: to.id, agentName: to.displayName, at: now().toISOString() }
   const result = await store.applyToHandoff(handoff.id, claim, { silent: 'in_person' })

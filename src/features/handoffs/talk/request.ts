@@ -8,8 +8,8 @@ import type { NewMaskedItem } from '../../../platform/model/masked-data.js'
 import type { SystemEvent } from '../../../platform/model/payload.js'
 import type { PersonalDataKind } from '../../../platform/security/personal-data.js'
 import { dateInWords, hourInWords } from '../../../platform/time/date-in-words.js'
+import { type HandoffContext, systemNotice } from '../handoff-context.js'
 import { newReference } from '../handoff-reference.js'
-import { type HandoverContext, systemNotice } from '../handover-context.js'
 import type { RequestExtras, RequestResult } from '../store/handoff-in-conversation.js'
 import { cancel } from './act.js'
 
@@ -28,7 +28,7 @@ export interface HandoffRequest {
  * Calls an agent for a citizen who waits in the conversation. Whether one is available is the caller's question.
  * @throws AppError `unknown_conversation`, `conversation_closed`
  */
-export async function requestAgent(context: HandoverContext, request: HandoffRequest): Promise<Handoff> {
+export async function requestAgent(context: HandoffContext, request: HandoffRequest): Promise<Handoff> {
   const { conversation, reason, urgent, subject, alone } = request
   const at = context.now().toISOString()
   const deadlineAt = new Date(Date.parse(alone?.opensAt ?? at) + context.waitLimitMs).toISOString()
@@ -64,7 +64,7 @@ export interface LeftMessage {
  * @throws AppError `unknown_conversation`, `conversation_closed`, `handoff_already_open`
  */
 export async function leaveMessage(
-  context: HandoverContext,
+  context: HandoffContext,
   conversation: Conversation,
   left: LeftMessage,
 ): Promise<Handoff> {
@@ -100,7 +100,7 @@ export async function leaveMessage(
 }
 
 /** Ends a wait for an agent that nobody answered yet: another request takes its place. */
-export async function cancelWait(context: HandoverContext, { id }: Conversation): Promise<void> {
+export async function cancelWait(context: HandoffContext, { id }: Conversation): Promise<void> {
   const open = await context.store.findOpenHandoff(id)
   if (open && isWait(open)) await cancel(context, open)
 }
@@ -130,7 +130,7 @@ const MAX_DRAWS = 20
 
 /** Stores a request under a reference that no other of the commune has. */
 export async function requestWithReference(
-  context: HandoverContext,
+  context: HandoffContext,
   conversation: Conversation,
   draft: RequestDraft,
 ): Promise<Exclude<RequestResult, { outcome: 'reference_taken' }>> {
@@ -190,7 +190,7 @@ interface Received {
  * and what the message is not. Source of its content: article R112-11-1 of the Code des relations entre le public et
  * l'administration.
  */
-function acknowledgementText(context: HandoverContext, { communeId, language, at }: Received): string {
+function acknowledgementText(context: HandoffContext, { communeId, language, at }: Received): string {
   const commune = context.communeOf(communeId)
   const service = commune.services[commune.reception]
   const received = DateTime.fromJSDate(at, { zone: commune.timeZone })
@@ -205,7 +205,7 @@ function acknowledgementText(context: HandoverContext, { communeId, language, at
 }
 
 /** The acknowledgement as a mail, with the message that it acknowledges. */
-function acknowledgementMail(context: HandoverContext, received: Received, to: string): NewMail {
+function acknowledgementMail(context: HandoffContext, received: Received, to: string): NewMail {
   const { communeId, language, at, reference, name, text } = received
   const { nom: commune, services, reception } = context.communeOf(communeId)
   const say = (key: Parameters<typeof context.say>[1]) => context.say(language, key, { name, reference, commune })

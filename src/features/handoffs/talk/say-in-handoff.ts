@@ -6,7 +6,7 @@ import type { NewMaskedItem } from '../../../platform/model/masked-data.js'
 import type { Payload } from '../../../platform/model/payload.js'
 import type { User } from '../../accounts/staff.js'
 import type { MessageResult } from '../../conversations/conversation-results.js'
-import type { HandoverContext } from '../handover-context.js'
+import type { HandoffContext } from '../handoff-context.js'
 import { noteAtWork } from '../queue/agent-presence.js'
 import { comeBack, takeUp } from '../queue/put-aside.js'
 
@@ -31,7 +31,7 @@ export function requireHeldBy({ status, agentId }: Handoff, agent: User): void {
  * @throws AppError `handoff_not_yours`, `handoff_ended`, `unknown_conversation`, `conversation_closed`
  */
 export async function sayAsAgent(
-  context: HandoverContext,
+  context: HandoffContext,
   handoff: Handoff,
   agent: User,
   words: Words,
@@ -56,7 +56,7 @@ export interface Shown {
  * @throws AppError `handoff_not_yours`, `handoff_ended`, `unknown_conversation`, `conversation_closed`
  */
 export async function showAsAgent(
-  context: HandoverContext,
+  context: HandoffContext,
   handoff: Handoff,
   agent: User,
   shown: Shown,
@@ -80,7 +80,7 @@ export async function showAsAgent(
  * @throws AppError `unknown_conversation`, `conversation_closed`
  */
 export async function sayAsCitizen(
-  context: HandoverContext,
+  context: HandoffContext,
   conversation: Conversation,
   { masked = [], ...words }: Words & { masked?: readonly NewMaskedItem[] },
 ): Promise<Message> {

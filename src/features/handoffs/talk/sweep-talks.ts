@@ -3,10 +3,10 @@ import type { Commune } from '../../../platform/model/commune.js'
 import type { Message, NewMessage } from '../../../platform/model/conversation.js'
 import { unansweredSince } from '../../../platform/model/digest.js'
 import type { Handoff, TalkWatch } from '../../../platform/model/handoff.js'
-import { type HandoverContext, instantIn, systemNotice, systemQuestion } from '../handover-context.js'
+import { type HandoffContext, instantIn, systemNotice, systemQuestion } from '../handoff-context.js'
 
 /** Looks at every talk whose citizen has been silent for long. Deadlines are stored rows, so a restart forgets none. */
-export async function sweepTalks(context: HandoverContext): Promise<void> {
+export async function sweepTalks(context: HandoffContext): Promise<void> {
   await forEachIndependently(await context.store.listDueTalks(context.now().toISOString()), async (talk) => {
     if (talk.watch) await lookForCitizen(context, talk, talk.watch)
   })
@@ -17,7 +17,7 @@ function isPast(instant: string, now: Date): boolean {
 }
 
 /** Asks a silent citizen whether she is there; once asked and still silent, frees the agent. */
-async function lookForCitizen(context: HandoverContext, talk: Handoff, watch: TalkWatch): Promise<void> {
+async function lookForCitizen(context: HandoffContext, talk: Handoff, watch: TalkWatch): Promise<void> {
   const now = context.now()
   const at = now.toISOString()
   const { askMs, leaveMs } = silenceLimits(context.communes.get(talk.communeId))
@@ -52,7 +52,7 @@ function silenceOf({ assignedAt }: Handoff, messages: readonly Message[]): strin
   return answered && Date.parse(answered) > Date.parse(assignedAt ?? '') ? answered : assignedAt
 }
 
-function questionFor(context: HandoverContext, { language }: Handoff, leaveMs: number): NewMessage {
+function questionFor(context: HandoffContext, { language }: Handoff, leaveMs: number): NewMessage {
   const minutes = String(Math.round(leaveMs / 60_000))
   return systemQuestion(context.now(), language, 'citizen_asked', {
     text: context.say(language, 'handoff.still_there', { minutes }),
@@ -72,14 +72,14 @@ function silenceLimits(commune: Commune | undefined): { askMs: number; leaveMs: 
 
 /** Whether the agent of a handoff sees that its citizen writes: in a live talk, where the commune has chosen so. */
 export function showsCitizenTyping(
-  { communes }: Pick<HandoverContext, 'communes'>,
+  { communes }: Pick<HandoffContext, 'communes'>,
   { communeId, kind, status }: Handoff,
 ): boolean {
   return kind === 'live' && status === 'assigned' && communes.get(communeId)?.talk?.showCitizenTyping === true
 }
 
 /** What is looked at in a talk that begins. */
-export function newWatch(context: HandoverContext, communeId: string): TalkWatch {
+export function newWatch(context: HandoffContext, communeId: string): TalkWatch {
   const { askMs } = silenceLimits(context.communes.get(communeId))
   return { citizenDueAt: instantIn(context, askMs), askedAt: null }
 }

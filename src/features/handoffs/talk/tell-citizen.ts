@@ -2,7 +2,7 @@ import type { NewMail } from '../../../platform/mail/mail.js'
 import type { NewMessage } from '../../../platform/model/conversation.js'
 import type { Handoff, HandoffAction } from '../../../platform/model/handoff.js'
 import { payloadText } from '../../../platform/model/payload.js'
-import type { HandoverContext } from '../handover-context.js'
+import type { HandoffContext } from '../handoff-context.js'
 import { TELLING_BY_ACTION, type TellingWithMail } from '../telling.js'
 
 /**
@@ -10,7 +10,7 @@ import { TELLING_BY_ACTION, type TellingWithMail } from '../telling.js'
  * address, has no page open and what she may expect has changed.
  */
 export async function tellWhereRead(
-  context: HandoverContext,
+  context: HandoffContext,
   handoff: Handoff,
   type: HandoffAction['type'],
   said: NewMessage,
@@ -23,7 +23,7 @@ export async function tellWhereRead(
 
 /** Whether the person of a request reads its conversation: for a person who came to the counter or phoned, an agent writes it. */
 export async function readsOnline(
-  { store }: Pick<HandoverContext, 'store'>,
+  { store }: Pick<HandoffContext, 'store'>,
   { kind, conversationId }: Handoff,
 ): Promise<boolean> {
   if (kind === 'live') return true
@@ -31,7 +31,7 @@ export async function readsOnline(
   return channel === 'web'
 }
 
-function isMailed(context: HandoverContext, handoff: Handoff, type: HandoffAction['type']): boolean {
+function isMailed(context: HandoffContext, handoff: Handoff, type: HandoffAction['type']): boolean {
   const { mail } = TELLING_BY_ACTION[type]
   if (!context.mailer || !handoff.contact?.email || context.isPageOpen(handoff.conversationId)) return false
   return mail === 'always' || (mail === 'first' && handoff.firstTakenAt === undefined)
@@ -39,7 +39,7 @@ function isMailed(context: HandoverContext, handoff: Handoff, type: HandoffActio
 
 /** The same words as in the conversation, with the reference of the request: nothing of what was written in it. */
 function newsMail(
-  context: HandoverContext,
+  context: HandoffContext,
   { communeId, contact, language, reference = '' }: Handoff,
   said: NewMessage,
 ): NewMail {

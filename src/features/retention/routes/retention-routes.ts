@@ -22,7 +22,7 @@ const DAY_MS = 24 * HOUR_MS
 /** What is erased from, and by which time. */
 export interface ErasureNeeds {
   store: Pick<WebhookStore, 'dropOldDeliveries'> & Pick<ErasureStore, 'dropErasuresOlderThan'>
-  handover: RetentionContext
+  handoffContext: RetentionContext
   now: () => Date
   /** What erasures go by: nothing is erased while it is doubted. */
   clockWatch: Pick<ClockWatch, 'look'>
@@ -33,12 +33,12 @@ export interface ErasureNeeds {
 }
 
 /** What each sweep erases: all that is due by the time that is proven to have passed. */
-export function erasing({ store, handover, now, clockWatch, backupDays, erasedBeside }: ErasureNeeds): Duty {
+export function erasing({ store, handoffContext, now, clockWatch, backupDays, erasedBeside }: ErasureNeeds): Duty {
   return async () => {
     const proven = await clockWatch.look()
     if (!proven) return
     const certain = provenForAll(proven)
-    await applyRetention(handover, { proven })
+    await applyRetention(handoffContext, { proven })
     await store.dropOldDeliveries(certain.toISOString())
     const daysUnproven = Math.max(0, Math.ceil((now().getTime() - certain.getTime()) / DAY_MS))
     await store.dropErasuresOlderThan(backupDays + daysUnproven)
@@ -55,7 +55,7 @@ export interface RetentionRouteNeeds extends KnownCommunes {
     Pick<FailureStore, 'listKeptFailures'> &
     Pick<ConversationStore, 'readOwnData'>
   now: () => Date
-  handover: RetentionContext
+  handoffContext: RetentionContext
   /** Whether erasures can go by the clock. */
   clock: () => ClockState
 }
@@ -82,10 +82,10 @@ export async function ownDataOf(
 
 /** How long each kind is kept, and what will be erased within some days, without its content. */
 async function retentionView(needs: RetentionRouteNeeds, communeId: string, within: number): Promise<RetentionView> {
-  const { store, now, handover, clock } = needs
+  const { store, now, handoffContext, clock } = needs
   const { id, privacy } = communeOf(needs, communeId)
   const at = new Date(now().getTime() + within * DAY_MS)
-  const due = (await listDue(handover, at)).filter((one) => one.communeId === id)
+  const due = (await listDue(handoffContext, at)).filter((one) => one.communeId === id)
   const days = retentionDaysOf(privacy)
   return {
     at: at.toISOString(),

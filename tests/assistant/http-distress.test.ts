@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { RepliedView } from '../../../src/features/conversations/contract.js'
-import type { StaffMember } from './clients.js'
-import { CLOSED, OPEN, plainSpaces, startTestServer, type TestServer } from './harness.js'
+import type { RepliedView } from '../../src/features/conversations/contract.js'
+import type { StaffMember } from '../platform/http/clients.js'
+import { CLOSED, OPEN, plainSpaces, startTestServer, type TestServer } from '../platform/http/harness.js'
 
 let server: TestServer
 let agent: StaffMember

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { QueueChangesView, QueueView, SearchView } from '../../../src/features/handoffs/contract.js'
-import { expectProblem, type StaffMember } from './clients.js'
-import { OTHER_AGENT, startTestServer, type TestServer } from './harness.js'
+import { expectProblem, type StaffMember } from '../../platform/http/clients.js'
+import { OTHER_AGENT, startTestServer, type TestServer } from '../../platform/http/harness.js'
 
 let server: TestServer
 let agent: StaffMember

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
-import { plainSpaces, startTestServer, type TestServer } from './harness.js'
-import { PlainVisitor } from './plain-visitor.js'
+import { plainSpaces, startTestServer, type TestServer } from '../../platform/http/harness.js'
+import { PlainVisitor } from '../../platform/http/plain-visitor.js'
 
 const WHOSE = 'Ce n’est pas la mairie qui s’en occupe : c’est la CAF (caisse d’allocations familiales).'
 

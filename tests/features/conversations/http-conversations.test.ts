@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { expectProblem, newClientId } from './clients.js'
-import { AGENT, OPEN, plainSpaces, startTestServer, type TestServer } from './harness.js'
+import { expectProblem, newClientId } from '../../platform/http/clients.js'
+import { AGENT, OPEN, plainSpaces, startTestServer, type TestServer } from '../../platform/http/harness.js'
 
 let server: TestServer
 

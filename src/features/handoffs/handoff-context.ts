@@ -25,8 +25,8 @@ export type HandoffStores = ConversationStore &
   PoolStore &
   MailStore
 
-/** What the verbs of the handover need. @typeParam More what else is stored, for whoever needs more */
-export interface HandoverContext<More = unknown> {
+/** What the verbs of handoffs need. @typeParam More what else is stored, for whoever needs more */
+export interface HandoffContext<More = unknown> {
   store: HandoffStores & More
   say: Say
   now: () => Date
@@ -66,6 +66,6 @@ export function systemQuestion(
 }
 
 /** An instant, so many ms from now. */
-export function instantIn(context: HandoverContext, ms: number): string {
+export function instantIn(context: HandoffContext, ms: number): string {
   return new Date(context.now().getTime() + ms).toISOString()
 }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { Payload } from '../../../src/platform/model/payload.js'
-import { startTestServer, type TestServer } from './harness.js'
+import type { Payload } from '../../src/platform/model/payload.js'
+import { startTestServer, type TestServer } from '../platform/http/harness.js'
 
 /** What the dialogues embedded of the same content is kept between runs. */
 const dataDir = resolve('node_modules/.cache/guichet')

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { FiguresView, SupervisionView } from '../../../src/features/statistics/supervision-contract.js'
-import { type Citizen, expectProblem, newClientId, type StaffMember } from './clients.js'
-import { startTestServer, type TestServer } from './harness.js'
+import { type Citizen, expectProblem, newClientId, type StaffMember } from '../../platform/http/clients.js'
+import { startTestServer, type TestServer } from '../../platform/http/harness.js'
 
 let server: TestServer
 let agent: StaffMember

@@ -1,10 +1,10 @@
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { openLowdbStore } from '../../../src/store/lowdb-store.js'
-import { createMemoryStore } from '../../../src/store/memory-store.js'
-import { fc } from '../../properties.js'
-import { command, contentOf, run } from './store-commands.js'
-import { makeTemporaryFolder, removeFolder } from './temporary-folder.js'
+import { openLowdbStore } from '../../src/store/lowdb-store.js'
+import { createMemoryStore } from '../../src/store/memory-store.js'
+import { command, contentOf, run } from '../platform/store/store-commands.js'
+import { makeTemporaryFolder, removeFolder } from '../platform/store/temporary-folder.js'
+import { fc } from '../properties.js'
 
 describe('any sequence of verbs', () => {
   it('leaves contiguous sequence numbers, and the same content after opening again', async () => {

@@ -1,12 +1,12 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { openLowdbStore } from '../../../src/store/lowdb-store.js'
-import { createMemoryStore } from '../../../src/store/memory-store.js'
-import { fc } from '../../properties.js'
-import { makeDyingFileSystem } from './dying-file-system.js'
-import { command, contentOf, type GeneratedCommand, run, runOne } from './store-commands.js'
-import { makeTemporaryFolder, removeFolder } from './temporary-folder.js'
+import { openLowdbStore } from '../../src/store/lowdb-store.js'
+import { createMemoryStore } from '../../src/store/memory-store.js'
+import { makeDyingFileSystem } from '../platform/store/dying-file-system.js'
+import { command, contentOf, type GeneratedCommand, run, runOne } from '../platform/store/store-commands.js'
+import { makeTemporaryFolder, removeFolder } from '../platform/store/temporary-folder.js'
+import { fc } from '../properties.js'
 
 /** Commands, and after how many calls of the file system the process dies; then again with those that are left. */
 const lives = fc.array(fc.tuple(fc.array(command, { minLength: 1, maxLength: 6 }), fc.integer({ min: 5, max: 90 })), {

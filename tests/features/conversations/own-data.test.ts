@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { type Citizen, expectProblem, type StaffMember } from './clients.js'
-import { CLOSED, OPEN, startTestServer, type TestServer } from './harness.js'
-import { PlainVisitor } from './plain-visitor.js'
+import { type Citizen, expectProblem, type StaffMember } from '../../platform/http/clients.js'
+import { CLOSED, OPEN, startTestServer, type TestServer } from '../../platform/http/harness.js'
+import { PlainVisitor } from '../../platform/http/plain-visitor.js'
 
 let server: TestServer
 let agent: StaffMember

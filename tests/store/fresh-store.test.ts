@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { freshStore } from '../../../src/store/postgres/fresh-store.js'
-import type { Store } from '../../../src/store/store.js'
+import { freshStore } from '../../src/store/postgres/fresh-store.js'
+import type { Store } from '../../src/store/store.js'
 
 /** A store of which one verb answers so, one answer a call, and a feed that has not been read until it is asked. */
 function storeThatAnswers(verb: keyof Store, answers: string[]) {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
-import { OPEN, plainSpaces, startTestServer, type TestServer } from './harness.js'
-import { PlainVisitor } from './plain-visitor.js'
+import { OPEN, plainSpaces, startTestServer, type TestServer } from '../../platform/http/harness.js'
+import { PlainVisitor } from '../../platform/http/plain-visitor.js'
 
 const OLD = 'Source de plus d’un an (février 2024) : si votre cas est particulier, demandez confirmation.'
 const SHEET = '/fiche/passeport-mineur'

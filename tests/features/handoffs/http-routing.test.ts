@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
-import { expectProblem, type StaffMember } from './clients.js'
-import { AGENT, OPEN, startTestServer, type TestServer } from './harness.js'
+import { expectProblem, type StaffMember } from '../../platform/http/clients.js'
+import { AGENT, OPEN, startTestServer, type TestServer } from '../../platform/http/harness.js'
 
 /** A commune like Villebourg, whose waits are offered to its agents. */
 const ROUTED = 'zone-routee'

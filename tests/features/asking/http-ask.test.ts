@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { ServiceView } from '../../../src/platform/http/shapes.js'
-import { expectProblem } from './clients.js'
-import { CLOSED, OPEN, plainSpaces, startTestServer, type TestServer } from './harness.js'
+import { expectProblem } from '../../platform/http/clients.js'
+import { CLOSED, OPEN, plainSpaces, startTestServer, type TestServer } from '../../platform/http/harness.js'
 
 let server: TestServer
 

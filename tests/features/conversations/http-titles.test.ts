@@ -2,9 +2,9 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { CommuneView } from '../../../src/features/asking/contract.js'
 import type { TitlesView } from '../../../src/features/asking/facts-contract.js'
-import { expectProblem } from './clients.js'
-import { OPEN, startTestServer, type TestServer } from './harness.js'
-import { rawRequest } from './raw-request.js'
+import { expectProblem } from '../../platform/http/clients.js'
+import { OPEN, startTestServer, type TestServer } from '../../platform/http/harness.js'
+import { rawRequest } from '../../platform/http/raw-request.js'
 
 const TOWN = 'https://www.zedville.example'
 

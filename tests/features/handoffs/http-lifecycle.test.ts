@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { type Citizen, expectProblem, type StaffMember } from './clients.js'
-import { AGENT, OPEN, OTHER_AGENT, plainSpaces, startTestServer, type TestServer } from './harness.js'
+import { type Citizen, expectProblem, type StaffMember } from '../../platform/http/clients.js'
+import { AGENT, OPEN, OTHER_AGENT, plainSpaces, startTestServer, type TestServer } from '../../platform/http/harness.js'
 
 const REASONS = [
   { id: 'carte-remise', nom: 'Carte remise', outcome: 'answered' as const, kinds: ['live' as const] },

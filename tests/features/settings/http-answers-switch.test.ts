@@ -2,9 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Language } from '../../../src/platform/model/language.js'
-import { expectProblem, newClientId, type StaffMember } from './clients.js'
-import { CLOSED, OPEN, plainSpaces, startTestServer, type TestServer } from './harness.js'
-import { PlainVisitor } from './plain-visitor.js'
+import { expectProblem, newClientId, type StaffMember } from '../../platform/http/clients.js'
+import { CLOSED, OPEN, plainSpaces, startTestServer, type TestServer } from '../../platform/http/harness.js'
+import { PlainVisitor } from '../../platform/http/plain-visitor.js'
 
 let server: TestServer
 let admin: StaffMember

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { type Config, readConfig } from '../../../src/config.js'
-import { expectProblem } from './clients.js'
-import { startTestServer, type TestServer } from './harness.js'
-import { startMockProvider } from './mock-provider.js'
+import { expectProblem } from '../../platform/http/clients.js'
+import { startTestServer, type TestServer } from '../../platform/http/harness.js'
+import { startMockProvider } from '../../platform/http/mock-provider.js'
 
 type Provider = Awaited<ReturnType<typeof startMockProvider>>
 

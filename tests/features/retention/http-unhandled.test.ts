@@ -5,10 +5,10 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { openLowdbStore } from '../../../src/store/lowdb-store.js'
 import { eventually } from '../../browser/eventually.js'
 import { filesOf, found, tablesOf } from '../../failures/scan.js'
-import { headersOf, MailServer, textOf } from '../../features/mail/mail-server.js'
+import type { Citizen } from '../../platform/http/clients.js'
+import { AGENT, OPEN, plainSpaces, startTestServer, type TestServer } from '../../platform/http/harness.js'
 import { createDatabase, type TestDatabase } from '../../postgres/test-database.js'
-import type { Citizen } from '../http/clients.js'
-import { AGENT, OPEN, plainSpaces, startTestServer, type TestServer } from '../http/harness.js'
+import { headersOf, MailServer, textOf } from '../mail/mail-server.js'
 
 const VILLEBOURG = 'villebourg'
 /** What a request is kept for when nobody handles it, unless the commune says otherwise. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import type { Citizen, StaffMember } from './clients.js'
-import { expectProblem } from './clients.js'
-import { AGENT, OPEN, OTHER_AGENT, plainSpaces, startTestServer, type TestServer } from './harness.js'
+import type { Citizen, StaffMember } from '../../platform/http/clients.js'
+import { expectProblem } from '../../platform/http/clients.js'
+import { AGENT, OPEN, OTHER_AGENT, plainSpaces, startTestServer, type TestServer } from '../../platform/http/harness.js'
 
 let server: TestServer
 let agent: StaffMember

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
-import { openLowdbStore } from '../../../src/store/lowdb-store.js'
-import type { Store } from '../../../src/store/store.js'
-import { expectProblem } from '../http/clients.js'
-import { startTestServer, type TestServer } from '../http/harness.js'
-import { makeFaultyFileSystem } from './faulty-file-system.js'
-import { listFiles, makeTemporaryFolder, removeFolder } from './temporary-folder.js'
+import { openLowdbStore } from '../../src/store/lowdb-store.js'
+import type { Store } from '../../src/store/store.js'
+import { expectProblem } from '../platform/http/clients.js'
+import { startTestServer, type TestServer } from '../platform/http/harness.js'
+import { makeFaultyFileSystem } from '../platform/store/faulty-file-system.js'
+import { listFiles, makeTemporaryFolder, removeFolder } from '../platform/store/temporary-folder.js'
 
 const disk = makeFaultyFileSystem()
 let dataDir: string

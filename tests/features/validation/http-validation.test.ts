@@ -2,9 +2,9 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { openLowdbStore } from '../../../src/store/lowdb-store.js'
-import { type Citizen, expectProblem, type StaffMember } from '../http/clients.js'
-import { AGENT, OPEN, OTHER_AGENT, startTestServer, type TestServer } from '../http/harness.js'
-import { makeTemporaryFolder, removeFolder } from './temporary-folder.js'
+import { type Citizen, expectProblem, type StaffMember } from '../../platform/http/clients.js'
+import { AGENT, OPEN, OTHER_AGENT, startTestServer, type TestServer } from '../../platform/http/harness.js'
+import { makeTemporaryFolder, removeFolder } from '../../platform/store/temporary-folder.js'
 
 /** Villebourg, where every answer waits for an agent. */
 const CHECKED = [{ id: 'villebourg', validation: { categories: 'all' as const, seconds: 60 } }]

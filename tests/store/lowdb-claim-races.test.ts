@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
-import { openLowdbStore } from '../../../src/store/lowdb-store.js'
-import { at, claim, conversation, handoff, message } from '../../contract/sample-inputs.js'
-import { makeTemporaryFolder, removeFolder } from './temporary-folder.js'
+import { openLowdbStore } from '../../src/store/lowdb-store.js'
+import { at, claim, conversation, handoff, message } from '../contract/sample-inputs.js'
+import { makeTemporaryFolder, removeFolder } from '../platform/store/temporary-folder.js'
 
 const AGENTS = ['anne', 'basile', 'chloé']
 const HANDOFFS = 40

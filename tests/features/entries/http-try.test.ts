@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { expectProblem, type StaffMember } from './clients.js'
-import { startTestServer, type TestServer } from './harness.js'
+import { expectProblem, type StaffMember } from '../../platform/http/clients.js'
+import { startTestServer, type TestServer } from '../../platform/http/harness.js'
 
 let server: TestServer
 let curator: StaffMember
