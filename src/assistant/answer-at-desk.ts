@@ -9,10 +9,11 @@ import { aggregateOf, type Outcome } from '../platform/model/outcome.js'
 import type { Payload } from '../platform/model/payload.js'
 import { sayIn } from '../platform/model/say.js'
 import { frenchTypography } from '../platform/text/typography.js'
-import { assessQuestion, screenMessage } from './assess-question.js'
+import { assessQuestion } from './assess-question.js'
 import type { AssistantContext } from './assistant-context.js'
 import { composeAnswer } from './compose.js'
 import { toCandidates } from './evidence.js'
+import { screenMessage } from './screen.js'
 import { shownAs } from './to-reply.js'
 
 /** What an agent asks for a visitor: a question in words, or the answer of an entry. */

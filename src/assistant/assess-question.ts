@@ -5,8 +5,7 @@ import type { MaskPersonalData } from '../platform/security/personal-data.js'
 import type { SearchDocument } from '../search/analysed-document.js'
 import { stemsOfQuestion } from '../search/french-analyser.js'
 import type { SearchCandidate, SearchIndex } from '../search/search-index.js'
-import { traced } from '../trace.js'
-import type { AssistantContext, SayHere } from './assistant-context.js'
+import type { SayHere } from './assistant-context.js'
 import { bareSubject, type Subject, type Subjects } from './bare-subject.js'
 import { type Decision, decide, outcomeOf } from './decide.js'
 import { type HeardDangers, hearDangers } from './hear-dangers.js'
@@ -14,7 +13,7 @@ import { hearText } from './languages/hear-message.js'
 import type { Listen } from './languages/listen.js'
 import { type Searched, searchMessage } from './languages/search-message.js'
 import { isAboutOwnFile } from './personal-file.js'
-import { type ScreenedText, screenText } from './screen.js'
+import { type ScreenedText, screenMessage } from './screen.js'
 import { isSmallTalk, type Signal, type SignalMatcher } from './signal-matcher.js'
 import { DANGER_SIGNALS, type Danger } from './words/load-dangers.js'
 
@@ -91,19 +90,6 @@ export async function assessQuestion(
   const outcome =
     outcomeOfSignals(signals) ?? (ownFile ? 'unanswerable_personal_file' : isVague || bare ? 'clarification' : decided)
   return { language, outcome, decision, isVague, bare, found, screened, signals, heard, screenMs }
-}
-
-/** Screens a citizen's text with the labels of her language: the one way in which a message gets past the door. */
-export function screenMessage(
-  raw: string,
-  { matchSignals, mask }: Pick<AssistantContext, 'matchSignals' | 'mask'>,
-  say: SayHere,
-): ScreenedText {
-  return traced('mask', {}, (note) => {
-    const screened = screenText(raw, { matchSignals, mask, maskLabel: (kind) => say(`mask.${kind}`) })
-    note({ 'guichet.masked': screened.values.length })
-    return screened
-  })
 }
 
 /** The outcome that a message's signals impose before any search; `null` when the entries must be searched. */

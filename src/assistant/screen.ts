@@ -1,6 +1,8 @@
 import type { MaskedValue, MaskPersonalData, PersonalDataKind } from '../platform/security/personal-data.js'
 import { cleanText } from '../platform/text/clean-text.js'
 import { analyseQuestion } from '../search/french-analyser.js'
+import { traced } from '../trace.js'
+import type { AssistantContext, SayHere } from './assistant-context.js'
 import type { Signal, SignalMatcher } from './signal-matcher.js'
 
 /** A message that is safe to store and search, with what was noticed in it. */
@@ -22,6 +24,19 @@ export interface ScreenOptions {
   matchSignals: SignalMatcher
   mask: MaskPersonalData
   maskLabel: (kind: PersonalDataKind) => string
+}
+
+/** Screens a citizen's text with the labels of her language: the one way in which a message gets past the door. */
+export function screenMessage(
+  raw: string,
+  { matchSignals, mask }: Pick<AssistantContext, 'matchSignals' | 'mask'>,
+  say: SayHere,
+): ScreenedText {
+  return traced('mask', {}, (note) => {
+    const screened = screenText(raw, { matchSignals, mask, maskLabel: (kind) => say(`mask.${kind}`) })
+    note({ 'guichet.masked': screened.values.length })
+    return screened
+  })
 }
 
 /** Cleans a citizen's text, masks personal data and detects danger, wishes and moods. Pure. */

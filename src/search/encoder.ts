@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import type { InferenceSession } from 'onnxruntime-node'
 import type { VectorFinder } from './dense-index.js'
 import { readShippedVectors } from './shipped-vectors.js'
+import { toUnit } from './unit-vector.js'
 import { cutByWord, type UnigramModel } from './word-pieces.js'
 
 /** The runtime's sessions of one model: opened when they are first needed. */
@@ -199,13 +200,4 @@ async function encodeBatch({ tokenizer, model, sessions }: Parts, texts: string[
     throw new Error('the model gives no sentence embedding')
   }
   return texts.map((_, row) => toUnit(output.data.slice(row * dimensions, (row + 1) * dimensions)))
-}
-
-/** Divides a vector by its norm, in place. A null vector stays null. */
-function toUnit(vector: Float32Array): Float32Array {
-  let squares = 0
-  for (const value of vector) squares += value * value
-  const norm = Math.sqrt(squares)
-  if (norm > 0) for (let i = 0; i < vector.length; i += 1) vector[i] = (vector[i] as number) / norm
-  return vector
 }

@@ -9,10 +9,10 @@ import { sayIn } from '../../platform/model/say.js'
 import { PERSONAL_DATA_KINDS } from '../../platform/security/personal-data.js'
 import { analyse } from '../../search/french-analyser.js'
 import type { SearchCandidate, SearchResult } from '../../search/search-index.js'
-import { screenMessage } from '../assess-question.js'
 import type { AssistantContext, SayHere } from '../assistant-context.js'
 import { hearText } from '../languages/hear-message.js'
 import { searchMessage } from '../languages/search-message.js'
+import { screenMessage } from '../screen.js'
 import { isSmallTalk } from '../signal-matcher.js'
 
 /** Entries and replies suggested, at most. */

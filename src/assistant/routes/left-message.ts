@@ -5,10 +5,10 @@ import type { Conversation } from '../../platform/model/conversation.js'
 import { sayIn } from '../../platform/model/say.js'
 import type { PersonalDataKind } from '../../platform/security/personal-data.js'
 import { cleanText } from '../../platform/text/clean-text.js'
-import { screenMessage } from '../assess-question.js'
 import type { AssistantContext } from '../assistant-context.js'
 import { hearDangersIn } from '../hear-dangers.js'
 import { sealMasked } from '../receive-message.js'
+import { screenMessage } from '../screen.js'
 
 /** A message to leave and how to reach who leaves it, as typed. */
 export interface TypedMessage extends TypedContact {

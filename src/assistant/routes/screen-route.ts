@@ -4,10 +4,10 @@ import type { Feature } from '../../platform/feature.js'
 import { languageOf } from '../../platform/http/problem.js'
 import { type ServedRoute, serve } from '../../platform/http/serve-routes.js'
 import { sayIn } from '../../platform/model/say.js'
-import { screenMessage } from '../assess-question.js'
 import type { AssistantContext } from '../assistant-context.js'
 import { hearDangersIn } from '../hear-dangers.js'
 import { hearText } from '../languages/hear-message.js'
+import { screenMessage } from '../screen.js'
 
 /** What screening needs of the product. */
 export interface ScreenNeeds {

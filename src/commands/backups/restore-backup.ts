@@ -54,8 +54,8 @@ export function leaveOutErased(erasures: readonly Erasure[], madeAt: string): Le
     return dates.get(`${kind} ${what}`)
   }
   const isErased = (kind: ErasedKind, id: string) => whenErased(kind, id) !== undefined
-  const since = new Date(Date.parse(madeAt) - MARGIN_MS).toISOString()
-  const erasedSince = (kind: ErasedKind, id: string) => {
+  const since = sinceOf(madeAt)
+  const whenErasedSince = (kind: ErasedKind, id: string) => {
     const at = whenErased(kind, id)
     return at !== undefined && at >= since ? at : undefined
   }
@@ -64,10 +64,10 @@ export function leaveOutErased(erasures: readonly Erasure[], madeAt: string): Le
       case 'conversations':
         return isErased('conversation', key) ? null : ofConversation(document as ConversationDocument, isErased)
       case 'users':
-        return ofUsers(withoutErased(document as UsersDocument, isErased), (id) => erasedSince('account', id))
+        return ofUsers(withoutErased(document as UsersDocument, isErased), (id) => whenErasedSince('account', id))
       case 'practice': {
         const practice = document as PracticeDocument
-        const records = practice.records.filter(({ userId }) => !erasedSince('practice', userId))
+        const records = practice.records.filter(({ userId }) => !whenErasedSince('practice', userId))
         return records.length < practice.records.length ? { ...practice, records } : document
       }
       case 'replies': {
@@ -86,8 +86,13 @@ export function erasedSince(
   { kind, what }: Pick<Erasure, 'kind' | 'what'>,
   { erasures, madeAt }: { erasures: readonly Erasure[]; madeAt: string },
 ): string | undefined {
-  const since = new Date(Date.parse(madeAt) - MARGIN_MS).toISOString()
+  const since = sinceOf(madeAt)
   return erasures.find((one) => one.kind === kind && one.what === what && one.at >= since)?.at
+}
+
+/** From which instant on an erasure may not be in a backup made at an instant. */
+function sinceOf(madeAt: string): string {
+  return new Date(Date.parse(madeAt) - MARGIN_MS).toISOString()
 }
 
 /** What is left of a document without some communes; `null`: nothing. */

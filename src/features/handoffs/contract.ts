@@ -54,7 +54,7 @@ const head = {
 }
 
 /** The whole queue: what waits, hers, what colleagues hold, and what ended since midnight, latest first. */
-export const queueView = z.object({ ...head, pending: rows, mine: rows, others: rows, ended: rows })
+export const queueShape = z.object({ ...head, pending: rows, mine: rows, others: rows, ended: rows })
 /** The rows that are new or have changed since a version, and the ids of those that left the queue. */
 const queueChanges = z.object({ ...head, changed: rows, removed: z.array(z.string()) })
 
@@ -128,7 +128,7 @@ const detail = z.object({
 })
 
 export type QueueItem = z.infer<typeof queueItem>
-export type QueueView = z.infer<typeof queueView>
+export type QueueView = z.infer<typeof queueShape>
 export type QueueChangesView = z.infer<typeof queueChanges>
 export type QueueHead = Omit<QueueChangesView, 'changed' | 'removed'>
 export type ViewsView = z.infer<typeof views>
@@ -149,7 +149,7 @@ export const handoffRoutes = {
     path: '/agent/queue',
     summary: 'The queue; what has changed in it since the version given as `after`, if it is still known',
     query: queueQuery,
-    answer: z.union([queueView, queueChanges]),
+    answer: z.union([queueShape, queueChanges]),
     errors: [401, 403, 422],
   }),
   /** In a body, so that no log of addresses keeps a name that was looked for. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Route, route } from '../../platform/http/route.js'
 import { ROUTING_MODES } from '../../platform/model/commune.js'
 import { ABSENCE_CAUSES, MAX_AWAY_WORD_LENGTH, PRESENCE_STATES } from '../accounts/staff.js'
-import { queueView } from './contract.js'
+import { queueShape } from './contract.js'
 import { handoffShape, idShape } from './shapes.js'
 
 /** An agent as her colleagues see her. */
@@ -62,7 +62,7 @@ export const routingRoutes = {
       hand: z.union([z.literal('queue'), z.strictObject({ to: idShape })]).optional(),
     }),
     typed: { word: 'masked' },
-    answer: queueView,
+    answer: queueShape,
   }),
   beat: route({
     ...agent,

@@ -1,4 +1,5 @@
 import type { Mail, NewMail, SendResult } from '../../platform/mail/mail.js'
+import { byMailAge } from '../../platform/mail/mail.js'
 import { type ConversationCollection, change } from '../conversations/conversation-verbs.js'
 import type { QueueMailResult } from './mail-in-conversation.js'
 import { isMailDue, queueMail, settleMail, startMailTry } from './mail-in-conversation.js'
@@ -29,11 +30,11 @@ export function mailVerbs(collection: ConversationCollection): MailStore {
     queueMail: (conversationId, mail, most) => change(collection, conversationId, queueMail(mail, most)),
     async listDueMails(at) {
       const due = index.listUnsentMails().filter((mail) => isMailDue(mail, at))
-      return structuredClone(due.sort(byAge))
+      return structuredClone(due.sort(byMailAge))
     },
     async listUnsentMails(communeId) {
       const own = index.listUnsentMails().filter((mail) => mail.communeId === communeId)
-      return structuredClone(own.sort(byAge))
+      return structuredClone(own.sort(byMailAge))
     },
     async startMailTry(mailId, at) {
       const mail = index.getUnsentMail(mailId)
@@ -44,8 +45,4 @@ export function mailVerbs(collection: ConversationCollection): MailStore {
       if (mail?.conversationId) await change(collection, mail.conversationId, settleMail(mailId, result))
     },
   }
-}
-
-function byAge(a: Mail, b: Mail): number {
-  return Date.parse(a.createdAt) - Date.parse(b.createdAt) || (a.id < b.id ? -1 : 1)
 }

@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { type Mail, mailWaitMs, type NewCommuneMail, type NewLetter, settled } from '../../platform/mail/mail.js'
+import {
+  byMailAge,
+  type Mail,
+  mailWaitMs,
+  type NewCommuneMail,
+  type NewLetter,
+  settled,
+} from '../../platform/mail/mail.js'
 import type { Document } from '../../platform/store/document.js'
 import { isBefore } from '../conversations/conversation-document.js'
 import { isMailDue } from './mail-in-conversation.js'
@@ -49,11 +56,11 @@ export function outboxVerbs(outbox: Document<OutboxDocument>, ofConversations: M
       }),
     async listDueMails(at) {
       const own = (await all()).filter((mail) => isMailDue(mail, at))
-      return [...own, ...(await ofConversations.listDueMails(at))].sort(byAge)
+      return [...own, ...(await ofConversations.listDueMails(at))].sort(byMailAge)
     },
     async listUnsentMails(communeId) {
       const own = (await all()).filter((mail) => mail.communeId === communeId)
-      return [...own, ...(await ofConversations.listUnsentMails(communeId))].sort(byAge)
+      return [...own, ...(await ofConversations.listUnsentMails(communeId))].sort(byMailAge)
     },
     async startMailTry(mailId, at) {
       if (!(await all()).some(({ id }) => id === mailId)) return ofConversations.startMailTry(mailId, at)
@@ -100,8 +107,4 @@ function withMail(document: OutboxDocument | null, mail: NewCommuneMail): Outbox
 
 function letterKey({ communeId, kind }: NewLetter, userId: string): string {
   return `${kind} ${communeId} ${userId}`
-}
-
-function byAge(a: Mail, b: Mail): number {
-  return Date.parse(a.createdAt) - Date.parse(b.createdAt) || (a.id < b.id ? -1 : 1)
 }

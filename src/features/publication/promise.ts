@@ -37,7 +37,7 @@ const NEVER = -1
 const ALWAYS = 2
 
 /**
- * The offer that keeps the coverage promise, by split conformal prediction: of the questions that get an answer or a choice, at least `promise` have the right entry
+ * The offer that keeps the promise of offers, by split conformal prediction: of the questions that get an answer or a choice, at least `promise` have the right entry
  * in it. For a floor given, the questions below it leave; those that stay are scored by the confidence of the right entry, and the threshold of a choice is
  * the quantile of these scores that leaves out at most `(1 - promise)(n + 1) - 1` of `n` questions, so that a further question of the same kind is covered as often.
  * Of the floors at which that can be done, the lowest wins whose offers have {@link MOST_MEAN_ENTRIES} entries on average at most, or hardly more than the shortest have:

@@ -199,33 +199,35 @@ function isNeeded(user: User, users: readonly User[]): boolean {
 }
 
 /**
- * Erases an account that was deactivated or never used, and what its owner practised; one that nobody uses any more is deactivated first: an administrator
- * can still give it back.
+ * One that nobody uses any more is deactivated: an administrator can still give it back. One that was deactivated or never used is erased. Which of the two is
+ * read now: somebody may have signed in since it was listed.
  * @returns how many accounts were changed
  */
-async function deactivateOrEraseAccount({ store, now }: RetentionContext, user: User): Promise<number> {
-  const { id, communeId } = user
+function deactivateOrEraseAccount(context: RetentionContext, user: User): Promise<number> {
+  return accountState(user) === 'active' ? deactivateUnused(context, user) : eraseUnused(context, user)
+}
+
+async function deactivateUnused({ store, now }: RetentionContext, { id, communeId }: User): Promise<number> {
   const at = now().toISOString()
-  if (accountState(user) === 'active') {
-    const result = await store.applyToAccount(
-      id,
-      { type: 'deactivate', at },
-      {
-        id: randomUUID(),
-        communeId,
-        at,
-        userId: 'retention',
-        userName: 'Guichet',
-        action: 'user_removed',
-        target: { kind: 'user', id },
-        before: null,
-        after: null,
-        why: '',
-      },
-    )
-    return result.outcome === 'applied' ? 1 : 0
-  }
-  if ((await store.eraseAccount(id, at)) !== 'erased') return 0
+  const act = {
+    id: randomUUID(),
+    communeId,
+    at,
+    userId: 'retention',
+    userName: 'Guichet',
+    action: 'user_removed',
+    target: { kind: 'user', id },
+    before: null,
+    after: null,
+    why: '',
+  } as const
+  const result = await store.applyToAccount(id, { type: 'deactivate', at }, act)
+  return result.outcome === 'applied' ? 1 : 0
+}
+
+/** Erases an account, and what its owner practised. */
+async function eraseUnused({ store, now }: RetentionContext, { id }: User): Promise<number> {
+  if ((await store.eraseAccount(id, now().toISOString())) !== 'erased') return 0
   await store.erasePractice(id)
   return 1
 }

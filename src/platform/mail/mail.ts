@@ -108,3 +108,8 @@ function withoutContent({ replyTo: _, messageId: __, ...mail }: Mail): Mail {
 export function isEmail(text: string): boolean {
   return /^[^\s@<>(),;:"\\]{1,64}@[^\s@<>(),;:"\\]{1,190}\.[^\s@.<>(),;:"\\]{2,}$/.test(text)
 }
+
+/** Orders mails by when they were made, then by id. */
+export function byMailAge(a: Mail, b: Mail): number {
+  return Date.parse(a.createdAt) - Date.parse(b.createdAt) || (a.id < b.id ? -1 : 1)
+}

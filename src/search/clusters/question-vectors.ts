@@ -1,4 +1,5 @@
 import { analyseQuestion } from '../french-analyser.js'
+import { toUnit } from '../unit-vector.js'
 import { TimeSlice } from '../word-table.js'
 
 /** What the words weigh in a comparison beside the meaning, in [0, 1]: best on the questions of `benchmarks/quality/town-questions.jsonl`. */
@@ -85,13 +86,4 @@ function meanOf(vectors: readonly Float32Array[]): Float32Array {
   for (const vector of vectors)
     for (let i = 0; i < sum.length; i += 1) sum[i] = (sum[i] as number) + (vector[i] as number)
   return sum.map((value) => value / Math.max(1, vectors.length))
-}
-
-/** Divides a vector by its norm, in place. A null vector stays null. */
-function toUnit(vector: Float32Array): Float32Array {
-  let squares = 0
-  for (const value of vector) squares += value * value
-  const norm = Math.sqrt(squares)
-  if (norm > 0) for (let i = 0; i < vector.length; i += 1) vector[i] = (vector[i] as number) / norm
-  return vector
 }

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
 import { countNow, PERIOD_FIGURES, type PeriodFigure } from '../../../src/features/handoffs/figures.js'
 import { countsOf } from '../../../src/features/handoffs/lists.js'
-import { queueView } from '../../../src/features/handoffs/routes/queue-view.js'
+import { readQueue } from '../../../src/features/handoffs/routes/queue-view.js'
 import { teamView } from '../../../src/features/handoffs/routes/team-view.js'
 import { figuresReport } from '../../../src/features/statistics/figures-report.js'
 import { toCsv, toJson } from '../../../src/features/statistics/pages/supervision/export-file.js'
@@ -23,7 +23,7 @@ async function numbersOf(reception: Reception): Promise<Record<string, Places>> 
     ...{ boards, store, now, communes, communeOf, entriesNow: () => new Map() },
     availabilityOf: async () => ({ open: true, canTalk: true, sentence: '', opensAt: null, phone: null, alert: null }),
     liveCommunes: { stopOf: () => null, suspensionOf: () => null },
-  } as unknown as Parameters<typeof queueView>[0] & Parameters<typeof liveSupervision>[0]
+  } as unknown as Parameters<typeof readQueue>[0] & Parameters<typeof liveSupervision>[0]
   const supervision = await liveSupervision(needs, 'bourg')
   const numbers: Record<string, Places> = {}
   const note = (name: string, place: string, count: number) => {
@@ -32,7 +32,7 @@ async function numbersOf(reception: Reception): Promise<Record<string, Places>> 
   const stored = await reception.requests()
   const seen = { held: 0, toAnswer: 0, aside: 0 }
   for (const agent of agents) {
-    const queue = await queueView(needs, agent)
+    const queue = await readQueue(needs, agent)
     const rows = [...queue.pending, ...queue.mine, ...queue.others, ...queue.ended]
     const lists = countsOf(rows, agent.id, now())
     const all = countNow(rows, now())

@@ -8,7 +8,7 @@ import type { StaffStore } from '../../accounts/staff-verbs.js'
 import type { ConversationsFound } from '../../conversations/search-conversations.js'
 import { handoffRoutes } from '../contract.js'
 import type { QueueStore } from '../store/queue-verbs.js'
-import { type QueueNeeds, queueViewAfter } from './queue-view.js'
+import { type QueueNeeds, readQueueAfter } from './queue-view.js'
 
 /** Conversations of a page of results. */
 const PAGE = 20
@@ -27,7 +27,7 @@ export interface QueueRouteNeeds extends QueueNeeds {
 export function serveQueue(needs: QueueRouteNeeds): ServedRoute[] {
   const { store } = needs
   return [
-    serve(handoffRoutes.queue, ({ query, response }) => queueViewAfter(needs, staffFrom(response).user, query.after)),
+    serve(handoffRoutes.queue, ({ query, response }) => readQueueAfter(needs, staffFrom(response).user, query.after)),
     serve(handoffRoutes.search, async ({ body: { words: typed, page }, response }) => {
       const words = [...new Set(foldedWords(typed))].slice(0, MOST_WORDS)
       const communeIds = await communesOf(needs, staffFrom(response).user)

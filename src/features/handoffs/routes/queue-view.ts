@@ -189,7 +189,7 @@ async function deskOf(needs: QueueNeeds, agent: User): Promise<Desk> {
 }
 
 /** The queue as one agent sees it, of every commune that she serves: what waits, hers, her colleagues', and what ended today. */
-export async function queueView(needs: QueueNeeds, agent: User): Promise<QueueView> {
+export async function readQueue(needs: QueueNeeds, agent: User): Promise<QueueView> {
   return wholeView(needs, agent, await deskOf(needs, agent))
 }
 
@@ -206,7 +206,7 @@ async function wholeView(needs: QueueNeeds, agent: User, desk: Desk): Promise<Qu
 }
 
 /** What has changed in it since a version; the whole queue without one, or when it is not known. */
-export async function queueViewAfter(
+export async function readQueueAfter(
   needs: QueueNeeds,
   agent: User,
   after: string | undefined,

@@ -11,7 +11,7 @@ import { passOffer } from '../queue/pass-on.js'
 import { routingRoutes } from '../routing-contract.js'
 import { handoffFrom } from './handoff-routes.js'
 import { colleaguesOf } from './lifecycle-routes.js'
-import { type QueueNeeds, queueView } from './queue-view.js'
+import { type QueueNeeds, readQueue } from './queue-view.js'
 import { type TeamNeeds, teamView } from './team-view.js'
 
 /** What these routes need. */
@@ -29,7 +29,7 @@ export function serveRouting(needs: RoutingRouteNeeds): ServedRoute[] {
       const { user } = staffFrom(response)
       const declaration: Declaration = { state, ...(word ? { word } : {}), ...(await handOf(needs, user, hand)) }
       await declarePresence(handoffContext, user, declaration, consoles.isOpen(user.id))
-      return queueView(needs, user)
+      return readQueue(needs, user)
     }),
     serve(routingRoutes.beat, async ({ body: { touched }, response }) => {
       await hearConsole(needs, staffFrom(response).user, touched)
