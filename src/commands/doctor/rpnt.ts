@@ -1,4 +1,4 @@
-import { domainOf, mailDomainOf, settingsPresence } from '../../features/truth-sheet/presence.js'
+import { domainOf, mailDomainOf, settingsPresence } from '../../features/truth-sheet/web-presence.js'
 import type { Commune } from '../../platform/model/commune.js'
 import { toUrl } from '../../platform/text/to-url.js'
 import { type Finding, type FindingState, found } from './finding.js'

@@ -12,7 +12,7 @@ export interface SettingsDocument {
   edits: SettingsEdit[]
   /** The last word; absent when nobody ever touched it. */
   answers?: AnswersSwitch
-  /** The last word of the operator on whether citizens are served at all; absent when nobody ever said it. */
+  /** The last word of the operator on whether citizens are served at all (`stopped`: they are not); absent when nobody ever said it. */
   suspension?: AnswersSwitch
   ticks: CheckTick[]
   /** Absent before the first one. */

@@ -6,7 +6,7 @@ import type { Commune } from '../../platform/model/commune.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
 import type { SayTruth, TruthKey } from '../../platform/model/say.js'
 import { energyShape, measuredShape, type TruthSheetView } from './contract.js'
-import { SETTINGS_CRITERIA, settingsPresence } from './presence.js'
+import { SETTINGS_CRITERIA, settingsPresence } from './web-presence.js'
 
 /** What is told of an installation, whatever the commune: read once. */
 export interface InstalledFacts {

@@ -19,8 +19,8 @@ import { isPreferenceKey, readPreferences } from '../kit/preferences.js'
 import { CallError, type SignInClaim, StaffApi, sentenceOf } from '../kit/staff-api.js'
 import { isSessionOf, joinTabs, type SignedInAs, signedInNews, type TabNews } from '../kit/tabs.js'
 import type { Events } from './agent-events.js'
+import { AgentSession } from './agent-session.js'
 import { initialState } from './console-state.js'
-import { DeskSession } from './desk-session.js'
 import { forgetUnsentWords, keepUnsentWords, readUnsentWords, signOutLoss } from './sign-out-loss.js'
 import { sharedEvents } from './stream/shared-events.js'
 
@@ -33,7 +33,7 @@ const QUEUE_EVERY_MS = 400
 const DECLARED = { available: 'notice.available', busy: 'routing.notice.busy', away: 'notice.away' } as const
 
 /** One agent at her console: calls the server, listens to it, and tells its listeners when the state changed. */
-export class ConsoleSession extends DeskSession implements AgentConsole {
+export class ConsoleSession extends AgentSession implements AgentConsole {
   readonly api: StaffApi
   private events: Events | null = null
   /** Whether the identity provider has just opened the session, of which no tab knows. */

@@ -5,11 +5,11 @@ import type { AgentConsole, DialogName } from '../kit/agent-console.js'
 import type { ConsoleRoute } from '../kit/console-route.js'
 import type { Preferences } from '../kit/preferences.js'
 import type { StaffApi } from '../kit/staff-api.js'
+import { AgentSession } from './agent-session.js'
 import { type ConsoleEvent, initialState } from './console-state.js'
-import { DeskSession } from './desk-session.js'
 
 /** An agent at her desk while she practises: the same desk over an exercise. What is not of the exercise is asked of her console. */
-export class ExerciseSession extends DeskSession implements AgentConsole {
+export class ExerciseSession extends AgentSession implements AgentConsole {
   readonly api: StaffApi
   readonly tabs: AgentConsole['tabs']
   private preferences: Preferences

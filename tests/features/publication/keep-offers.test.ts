@@ -6,7 +6,7 @@ import {
   MOST_MEAN_ENTRIES,
   offerKeeping,
   offerOf,
-} from '../../../src/features/publication/promise.js'
+} from '../../../src/features/publication/keep-offers.js'
 import { seededRandom } from '../../../src/platform/text/seeded-random.js'
 import { USUAL_CHOICE } from '../../../src/search/policy.js'
 import { fc } from '../../properties.js'

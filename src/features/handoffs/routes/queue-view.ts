@@ -173,7 +173,7 @@ export interface QueueNeeds extends ServingNeeds {
 }
 
 /** The boards of the communes that an agent serves, read as one. */
-interface Desk {
+interface JoinedBoards {
   communeIds: readonly string[]
   boards: readonly QueueBoard[]
   version: string
@@ -182,7 +182,7 @@ interface Desk {
 /** Between the versions of several boards. */
 const NEXT = '~'
 
-async function deskOf(needs: QueueNeeds, agent: User): Promise<Desk> {
+async function joinedBoardsOf(needs: QueueNeeds, agent: User): Promise<JoinedBoards> {
   const communeIds = await communesOf(needs, agent)
   const boards = await Promise.all(communeIds.map((id) => needs.boards.fresh(id)))
   return { communeIds, boards, version: boards.map(({ version }) => version).join(NEXT) }
@@ -190,18 +190,18 @@ async function deskOf(needs: QueueNeeds, agent: User): Promise<Desk> {
 
 /** The queue as one agent sees it, of every commune that she serves: what waits, hers, her colleagues', and what ended today. */
 export async function readQueue(needs: QueueNeeds, agent: User): Promise<QueueView> {
-  return wholeView(needs, agent, await deskOf(needs, agent))
+  return wholeView(needs, agent, await joinedBoardsOf(needs, agent))
 }
 
-async function wholeView(needs: QueueNeeds, agent: User, desk: Desk): Promise<QueueView> {
+async function wholeView(needs: QueueNeeds, agent: User, joined: JoinedBoards): Promise<QueueView> {
   const now = needs.now().toISOString()
-  const items = desk.boards.flatMap(({ rows }) => rows.map((row) => toItem(row, agent, now)))
+  const items = joined.boards.flatMap(({ rows }) => rows.map((row) => toItem(row, agent, now)))
   return {
     pending: items.filter(({ status }) => status === 'pending').sort(byPlace),
     mine: items.filter(({ status, mine }) => status === 'assigned' && mine).sort(byPlace),
     others: items.filter(({ status, mine }) => status === 'assigned' && !mine).sort(byPlace),
     ended: items.filter(({ endedAt }) => endedAt !== null).sort(byEnd),
-    ...(await queueHead(needs, agent, desk)),
+    ...(await queueHead(needs, agent, joined)),
   }
 }
 
@@ -211,22 +211,22 @@ export async function readQueueAfter(
   agent: User,
   after: string | undefined,
 ): Promise<QueueView | QueueChangesView> {
-  const desk = await deskOf(needs, agent)
+  const joined = await joinedBoardsOf(needs, agent)
   const versions = after?.split(NEXT) ?? []
-  const changes = desk.boards.map((board, index) => board.changesAfter(versions[index] ?? ''))
+  const changes = joined.boards.map((board, index) => board.changesAfter(versions[index] ?? ''))
   const told = changes.flatMap((one) => one ?? [])
   // She serves more or fewer communes than before, or a version is not known.
-  if (versions.length !== changes.length || told.length < changes.length) return wholeView(needs, agent, desk)
+  if (versions.length !== changes.length || told.length < changes.length) return wholeView(needs, agent, joined)
   const now = needs.now().toISOString()
   return {
     changed: told.flatMap(({ changed }) => changed.map((row) => toItem(row, agent, now))),
     removed: told.flatMap(({ removed }) => removed),
-    ...(await queueHead(needs, agent, desk)),
+    ...(await queueHead(needs, agent, joined)),
   }
 }
 
 /** What does not depend on the rows. The version is read first: what comes meanwhile is told next time. */
-async function queueHead(needs: QueueNeeds, agent: User, { communeIds, version }: Desk): Promise<QueueHead> {
+async function queueHead(needs: QueueNeeds, agent: User, { communeIds, version }: JoinedBoards): Promise<QueueHead> {
   const { store, now } = needs
   const presences = (await Promise.all(communeIds.map((id) => store.listPresences(id)))).flat()
   const mine = presences.find(({ userId }) => userId === agent.id)

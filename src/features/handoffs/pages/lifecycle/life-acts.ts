@@ -15,88 +15,88 @@ export type Until = string | { inMinutes: number }
 const withNote = (note: string) => (note.trim() === '' ? {} : { note: note.trim() })
 
 /** To whom a handoff of a commune may be passed. @throws CallError */
-export function readColleagues(desk: Desk, communeId: string | undefined): Promise<ColleaguesView> {
-  return desk.api.ask(lifecycleRoutes.colleagues, { query: communeId ? { communeId } : {} })
+export function readColleagues(session: ConsoleActs, communeId: string | undefined): Promise<ColleaguesView> {
+  return session.api.ask(lifecycleRoutes.colleagues, { query: communeId ? { communeId } : {} })
 }
 
 /** Passes a handoff on; the agent is told where it went, since a colleague may have left a moment before. */
 export async function passOn(
-  desk: Desk,
+  session: ConsoleActs,
   handoffId: string,
   { to, note }: { to: Destination; note: string },
 ): Promise<void> {
   let passed: Handoff | null = null
-  const done = await desk.act({ handoffId, verb: 'transfer' }, async () => {
-    passed = await desk.api.ask(lifecycleRoutes.transfer, {
+  const done = await session.act({ handoffId, verb: 'transfer' }, async () => {
+    passed = await session.api.ask(lifecycleRoutes.transfer, {
       params: { id: handoffId },
       body: { to, ...withNote(note) },
     })
   })
   if (!done) return
-  desk.keepDraft(panelNoteKey('transfer', handoffId), '')
-  desk.openPanel(null)
+  session.keepDraft(panelNoteKey('transfer', handoffId), '')
+  session.openPanel(null)
   const after = passed as Handoff | null
   const name = after?.agentName
-  const told = name ? desk.say('lifecycle.passedTo', { name }) : desk.say('lifecycle.passedToQueue')
-  const undo = () => void (name ? takeBack(desk, handoffId) : desk.claim(handoffId))
-  await desk.leftHands(handoffId, told, { label: desk.say('undo'), run: undo })
+  const told = name ? session.say('lifecycle.passedTo', { name }) : session.say('lifecycle.passedToQueue')
+  const undo = () => void (name ? takeBack(session, handoffId) : session.claim(handoffId))
+  await session.leftHands(handoffId, told, { label: session.say('undo'), run: undo })
 }
 
 /** Takes back what one has just passed on. */
-function takeBack(desk: Desk, handoffId: string): Promise<void> {
-  return takeInHand(desk, { handoffId, verb: 'take_over' }, lifecycleRoutes.takeOver)
+function takeBack(session: ConsoleActs, handoffId: string): Promise<void> {
+  return takeInHand(session, { handoffId, verb: 'take_over' }, lifecycleRoutes.takeOver)
 }
 
 /** Puts a handoff aside; the notice takes it up again. */
-export async function putAside(desk: Desk, handoffId: string, until: Until): Promise<void> {
-  const call = () => desk.api.ask(lifecycleRoutes.snooze, { params: { id: handoffId }, body: { until } })
-  if (!(await desk.act({ handoffId, verb: 'snooze' }, call))) return
-  desk.openPanel(null)
-  await desk.leftHands(handoffId, desk.say('lifecycle.aside'), {
-    label: desk.say('undo'),
-    run: () => void takeUp(desk, handoffId),
+export async function putAside(session: ConsoleActs, handoffId: string, until: Until): Promise<void> {
+  const call = () => session.api.ask(lifecycleRoutes.snooze, { params: { id: handoffId }, body: { until } })
+  if (!(await session.act({ handoffId, verb: 'snooze' }, call))) return
+  session.openPanel(null)
+  await session.leftHands(handoffId, session.say('lifecycle.aside'), {
+    label: session.say('undo'),
+    run: () => void takeUp(session, handoffId),
   })
 }
 
 /** Takes up what was put aside. */
-export function takeUp(desk: Desk, handoffId: string): Promise<void> {
-  return takeInHand(desk, { handoffId, verb: 'wake' }, lifecycleRoutes.wake)
+export function takeUp(session: ConsoleActs, handoffId: string): Promise<void> {
+  return takeInHand(session, { handoffId, verb: 'wake' }, lifecycleRoutes.wake)
 }
 
 /** Opens an ended handoff again. */
-export function reopen(desk: Desk, handoffId: string): Promise<void> {
-  return takeInHand(desk, { handoffId, verb: 'reopen' }, lifecycleRoutes.reopen)
+export function reopen(session: ConsoleActs, handoffId: string): Promise<void> {
+  return takeInHand(session, { handoffId, verb: 'reopen' }, lifecycleRoutes.reopen)
 }
 
 /** Takes a handoff out of a colleague's hands; the notice gives it back to her. */
-export function takeOver(desk: Desk, { id, agentId, agentName }: Handoff): Promise<void> {
-  const name = agentName ?? desk.say('author.agent')
+export function takeOver(session: ConsoleActs, { id, agentId, agentName }: Handoff): Promise<void> {
+  const name = agentName ?? session.say('author.agent')
   const giveBack = {
-    label: desk.say('lifecycle.giveBack', { name }),
-    run: () => void passOn(desk, id, { to: { agent: agentId ?? '' }, note: '' }),
+    label: session.say('lifecycle.giveBack', { name }),
+    run: () => void passOn(session, id, { to: { agent: agentId ?? '' }, note: '' }),
   }
-  return takeInHand(desk, { handoffId: id, verb: 'take_over' }, lifecycleRoutes.takeOver, () =>
-    desk.notice('done', desk.say('lifecycle.tookOver', { name }), { about: id, action: giveBack }),
+  return takeInHand(session, { handoffId: id, verb: 'take_over' }, lifecycleRoutes.takeOver, () =>
+    session.notice('done', session.say('lifecycle.tookOver', { name }), { about: id, action: giveBack }),
   )
 }
 
 /** What becomes the agent's opens where she writes. */
 async function takeInHand(
-  desk: Desk,
+  session: ConsoleActs,
   pending: { handoffId: string; verb: 'wake' | 'reopen' | 'take_over' },
   route: typeof lifecycleRoutes.wake | typeof lifecycleRoutes.reopen | typeof lifecycleRoutes.takeOver,
-  tell = () => desk.notice(null, desk.say('lifecycle.inHand')),
+  tell = () => session.notice(null, session.say('lifecycle.inHand')),
 ): Promise<void> {
   const { handoffId } = pending
-  if (!(await desk.act(pending, () => desk.api.ask(route, { params: { id: handoffId } })))) return
-  desk.navigate({ view: 'conversation', handoffId })
-  await desk.readAll()
+  if (!(await session.act(pending, () => session.api.ask(route, { params: { id: handoffId } })))) return
+  session.navigate({ view: 'conversation', handoffId })
+  await session.readAll()
   tell()
-  desk.focusOn('composer')
+  session.focusOn('composer')
 }
 
 /** What acts on handoffs need of the console's session. */
-interface Desk {
+interface ConsoleActs {
   readonly api: StaffApi
   readonly say: Translate
   claim(handoffId: string): Promise<void>

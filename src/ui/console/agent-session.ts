@@ -34,7 +34,7 @@ import { type News, newsBetween } from './queue-news.js'
 const TYPING_EVERY_MS = 3_000
 
 /** An agent's work with a queue and its conversations, whatever answers her calls: a server, or the script of an exercise. */
-export abstract class DeskSession
+export abstract class AgentSession
   implements Omit<AgentConsole, 'tabs' | 'setAvailability' | 'askSignOut' | 'goOnAs' | 'signOut'>
 {
   /** Calls of the contract, for what one part of the console alone needs. */
