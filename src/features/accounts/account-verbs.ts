@@ -25,7 +25,7 @@ export interface Redemption {
 /** What came of {@link AccountStore.applyToAccount}. */
 export type AccountResult = AccountTransition | { outcome: 'unknown_account' }
 
-/** What is stored of this, and how it changes. */
+/** Changes of accounts, and the links of one use. */
 export interface AccountStore {
   /** Makes an account with the link by which she chooses her password. @throws AppError `email_taken` */
   inviteUser(invitation: Invitation): Promise<void>

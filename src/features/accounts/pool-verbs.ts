@@ -9,7 +9,7 @@ export interface PoolResult {
   outcome: 'saved' | 'changed' | 'unknown' | 'commune_pooled'
 }
 
-/** What is stored of this, and how it changes. */
+/** Communes that share agents. */
 export interface PoolStore {
   /** Those of the server, in the order in which they were made; never changed in place, and given as they are stored. */
   listPools(): Promise<readonly Pool[]>

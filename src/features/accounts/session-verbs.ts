@@ -10,7 +10,7 @@ export interface SessionsDocument {
   sessions: Session[]
 }
 
-/** What is stored of this, and how it changes. */
+/** Browsers that are signed in. */
 export interface SessionStore {
   saveSession(session: Session): Promise<void>
   getSession(idHash: string): Promise<Session | undefined>

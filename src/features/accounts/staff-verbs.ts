@@ -20,7 +20,7 @@ export interface UsersDocument {
   audit?: AuditRow[]
 }
 
-/** What is stored of this, and how it changes. */
+/** The accounts of the staff. */
 export interface StaffStore {
   /** @throws AppError `email_taken` when another account of the commune has this address */
   saveUser(user: User): Promise<void>

@@ -9,7 +9,7 @@ export interface AlertsDocument {
   edits: AlertEdit[]
 }
 
-/** What is stored of this, and how it changes. */
+/** What communes announce. */
 export interface AlertStore {
   /** Puts an alert in the place of the commune's former one, or withdraws it, and keeps who did it and when. */
   saveAlert(edit: AlertEdit): Promise<void>

@@ -23,7 +23,7 @@ export interface NewFile extends Pick<FileDocument, 'communeId' | 'type' | 'give
   most?: number
 }
 
-/** What is stored of this, and how it changes. */
+/** Files of entries. */
 export interface FileStore {
   /**
    * Keeps a file of a commune, once however often it is given; not beyond `MOST_OF_COMMUNE`, nor beyond what they may take. Where it does not fit, the

@@ -15,7 +15,7 @@ export interface AuditDocument {
 }
 
 /** The verbs about the audit. */
-/** What is stored of this, and how it changes. */
+/** Who did what in a commune. */
 export interface AuditStore {
   /** Keeps an act that no other verb tells. */
   recordAudit(row: AuditRow): Promise<void>

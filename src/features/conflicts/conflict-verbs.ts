@@ -9,7 +9,7 @@ import {
   settingsKey,
 } from '../settings/settings-document.js'
 
-/** What is stored of this, and how it changes. */
+/** Findings between entries that a curator lets be. */
 export interface ConflictStore {
   /** Lets a finding among the entries of a commune be, in the place of what was said of it before; the audit tells it in the same write. Nobody is told. */
   ignoreConflict(communeId: string, ignored: IgnoredConflict): Promise<void>

@@ -25,7 +25,7 @@ export interface ConversationCollection {
   turns: Turns
 }
 
-/** What is stored of this, and how it changes. */
+/** Conversations: their messages, turns and ratings. */
 export interface ConversationStore {
   /** @throws AppError `conversation_exists`, or `invalid_conversation_id` unless it is 1 to 64 of `A-Z a-z 0-9 _ -` */
   createConversation(conversation: Conversation, messages: NewMessage[]): Promise<Transcript>

@@ -27,7 +27,7 @@ export type EntryResult =
   | { outcome: 'applied'; record: EntryRecord }
   | { outcome: 'refused'; refusal: EntryRefusal; record: EntryRecord | null }
 
-/** What is stored of this, and how it changes. */
+/** Drafts, revisions and publications of entries. */
 export interface EntryStore {
   /** Saves what a curator writes of an entry, unless the draft that she saw is no longer the last. @throws AppError `invalid_entry_id` */
   saveDraft(scope: EntryScope, draft: DraftSave): Promise<DraftResult>

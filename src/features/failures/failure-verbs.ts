@@ -43,7 +43,7 @@ export interface FailureCollection {
   remarks: Document<RemarksDocument>
 }
 
-/** What is stored of this, and how it changes. */
+/** Questions that nobody answered, and what was decided of them. */
 export interface FailureStore {
   /**
    * The questions that a commune's citizens asked and that were failed, in their conversation or after it, latest first, as far as they count at an instant.

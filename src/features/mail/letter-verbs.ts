@@ -1,7 +1,7 @@
 import type { LetterKind } from '../../platform/mail/mail.js'
 import type { Document } from '../../platform/store/document.js'
 
-/** What is stored of this, and how it changes. */
+/** Of which week the letters to the staff are written. */
 export interface LetterStore {
   /** Whether the letters of a kind are written, of a week or a later one. */
   isWeekWritten(communeId: string, kind: LetterKind, week: string): Promise<boolean>

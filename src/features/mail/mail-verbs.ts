@@ -6,7 +6,7 @@ import { isMailDue, queueMail, settleMail, startMailTry } from './mail-in-conver
 
 /** The verbs of mails that are kept with a conversation. */
 
-/** What is stored of this, and how it changes. */
+/** Mails of conversations that have not left. */
 export interface MailStore {
   /** Puts a mail in the outbox, unless the conversation has had `most` mails of its kind. */
   queueMail(conversationId: string, mail: NewMail, most: number): Promise<QueueMailResult>

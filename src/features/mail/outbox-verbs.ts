@@ -12,7 +12,7 @@ import { isBefore } from '../conversations/conversation-document.js'
 import { isMailDue } from './mail-in-conversation.js'
 import type { MailStore } from './mail-verbs.js'
 
-/** What is stored of this, and how it changes. */
+/** Mails that have not left, of conversations and of the staff. */
 export interface OutboxStore extends MailStore {
   /** Puts a mail that belongs to no conversation in the outbox: one to a member of staff. What has left is forgotten at once. */
   queueCommuneMail(mail: NewCommuneMail): Promise<void>

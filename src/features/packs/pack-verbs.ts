@@ -10,7 +10,7 @@ export interface PacksDocument {
   subscriptions: PackSubscription[]
 }
 
-/** What is stored of this, and how it changes. */
+/** The packs that communes follow. */
 export interface PackStore {
   /** Follows a pack, or keeps what was taken of it since. `changed_key`: the one that is followed was signed by another key; nothing is written. */
   savePackSubscription(subscription: PackSubscription): Promise<'saved' | 'changed_key'>

@@ -9,7 +9,7 @@ export interface PracticeDocument {
   records: PracticeRecord[]
 }
 
-/** What is stored of this, and how it changes. */
+/** What agents practised, in numbers. */
 export interface PracticeStore {
   /** Counts one practice of an agent: the best, the last and how many, never a word of it. Nobody is told. */
   recordPractice(attempt: PracticeAttempt): Promise<PracticeRecord>

@@ -17,7 +17,7 @@ export interface ScheduledPublicationsDocument {
   scheduled: ScheduledPublication[]
 }
 
-/** What is stored of this, and how it changes. */
+/** Publications for a later moment. */
 export interface ScheduledPublicationStore {
   /** Keeps a publication for its hour; its entries leave those that they were in. Of one id, the last hour counts. */
   schedulePublication(publication: NewSchedule): Promise<'scheduled' | 'too_many' | 'publishing'>

@@ -8,7 +8,7 @@ export interface PushDocument {
   subscriptions: PushSubscription[]
 }
 
-/** What is stored of this, and how it changes. */
+/** Browsers that are told while their console is closed. */
 export interface PushStore {
   /** Keeps a browser that may be told while its console is closed; one already known is kept once. */
   savePushSubscription(subscription: PushSubscription): Promise<void>

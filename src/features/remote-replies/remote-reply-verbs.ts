@@ -16,7 +16,7 @@ export type NoticeKey =
   | { phoneHash: string }
   | { way: ReplyWayId; reference: string }
 
-/** What is stored of this, and how it changes. Nobody is told of any of it. */
+/** Who wishes to be told outside the console, and what was told there. Nobody is told of any of it. */
 export interface RemoteReplyStore {
   /** Keeps that an agent wishes to be told by a way, in the place of what she wished of it before. */
   saveReplyWish(wish: ReplyWish): Promise<void>

@@ -7,7 +7,7 @@ export interface RepliesDocument {
   replies: PersonalReply[]
 }
 
-/** What is stored of this, and how it changes. */
+/** The sentences that agents keep for themselves. */
 export interface ReplyStore {
   /** Keeps a reply of an agent, in the place of her former one of the same id. */
   saveReply(reply: PersonalReply): Promise<'saved' | 'too_many'>

@@ -7,7 +7,7 @@ export interface ClockDocument extends ClockRecord {
   version: 1
 }
 
-/** What is stored of this, and how it changes. */
+/** What the watch over the clock has noted. */
 export interface ClockStore {
   /** What is noted of the time. Where nothing is yet, the data tell that it is no earlier than the last conversation. */
   readClock(): Promise<ClockRecord>

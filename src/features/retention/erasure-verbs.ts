@@ -19,7 +19,7 @@ export function erasuresKey(at: string): string {
   return at.slice(0, 10)
 }
 
-/** What is stored of this, and how it changes. */
+/** What was erased, so that a restored backup leaves it out. */
 export interface ErasureStore {
   /** What was erased for good of every commune, oldest first: neither words nor ids, so that no backup brings it back. Noted by the verbs that erase. */
   listErasures(): Promise<Erasure[]>

@@ -10,7 +10,7 @@ import type { RemoteRepliesDocument } from '../remote-replies/remote-reply-verbs
 import { NOTICE_LIFE_MS, THREAD_LIFE_MS } from '../tchap/tchap.js'
 import type { TchapDocument } from '../tchap/tchap-verbs.js'
 
-/** What is stored of this, and how it changes. */
+/** Erases rows that have an end of their own. */
 export interface LapsedStore {
   /** Drops what has lapsed by an instant: sessions, links of one use, mails that did not leave, rows of closed consoles and browsers, files that no entry names. @returns how many */
   dropLapsed(at: string): Promise<number>

@@ -18,7 +18,7 @@ export interface EndedMasked {
   count: number
 }
 
-/** What is stored of this, and how it changes. */
+/** What was masked in talks, sealed, and who looked at it. */
 export interface MaskedStore {
   /** What was masked in what the citizen of a handoff wrote to a person, sealed, in the order in which it was written. */
   listMasked(handoffId: string): Promise<MaskedItem[]>

@@ -18,7 +18,7 @@ interface ActCollection {
   index: CurationIndex
 }
 
-/** What is stored of this, and how it changes. */
+/** Names and reasons of old acts, in documents that outlive the audit. */
 export interface OldActStore {
   /** When acts of a commune before an instant were done that still say by whom, or why, in documents that outlive the audit; in no order. */
   listNamedActsBefore(communeId: string, at: string): Promise<string[]>

@@ -8,7 +8,7 @@ export interface PurgesDocument {
   communes: { communeId: string; state: PurgeState }[]
 }
 
-/** What is stored of this, and how it changes. */
+/** What was erased when, and which communes still keep something. */
 export interface RetentionStore {
   /** Keeps when what is due was looked for in a commune, and what was erased if anything was. */
   recordPurge(communeId: string, purge: Purge): Promise<void>

@@ -9,7 +9,7 @@ import { type AnswersSwitch, openedSettings, type SettingsDocument, settingsKey 
 /** What came of {@link SettingsStore.saveSettings}. `stale`: somebody else changed the settings since; `last` says who and when. */
 export type SettingsResult = { outcome: 'saved'; edit: SettingsEdit } | { outcome: 'stale'; last: SettingsEdit | null }
 
-/** What is stored of this, and how it changes. */
+/** The settings of a commune, its switch of the answers, and its ticked lines. */
 export interface SettingsStore {
   /** Compare-and-set: changes settings of a commune over the version that its author saw, with a row of the audit for each of them in the same write. */
   saveSettings(save: SettingsSave): Promise<SettingsResult>

@@ -9,7 +9,7 @@ export interface CountersDocument {
   days: Record<string, Record<string, number>>
 }
 
-/** What is stored of this, and how it changes. */
+/** The counters of a day. */
 export interface CounterStore {
   /** Adds to named counters of a commune and day (`YYYY-MM-DD`); aggregates only, never text. */
   count(communeId: string, day: string, increments: Record<string, number>): Promise<void>

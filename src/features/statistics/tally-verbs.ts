@@ -5,7 +5,7 @@ import { type ConversationCollection, change } from '../conversations/conversati
 import type { CounterStore } from './counter-verbs.js'
 import type { HandoffFacts } from './handoff-facts.js'
 
-/** What is stored of this, and how it changes. */
+/** Requests that have ended, each counted once. */
 export interface TallyStore {
   /** Handoffs of every commune that have ended and are not counted yet, or ended once more since. */
   listUntallied(): Promise<Handoff[]>

@@ -30,7 +30,7 @@ export type TchapPlaces = Omit<TchapDocument, 'version' | 'reader'>
 /** What comes of a code that was typed in a room. `former`: the room of the account before. */
 export type CodeTry = { outcome: 'linked'; link: TchapLink; former: string | null } | { outcome: 'wrong' | 'too_often' }
 
-/** What is stored of this, and how it changes. Nobody is told of any of it. */
+/** Accounts linked with Tchap, its rooms, and what was told there. Nobody is told of any of it. */
 export interface TchapStore {
   /** Compare-and-set: lets a process read until an instant, unless another one does. @returns up to where was read; `undefined`: another reads */
   holdTchap(by: string, span: { at: string; until: string }): Promise<string | null | undefined>

@@ -9,7 +9,7 @@ export type SampleResult =
   | { outcome: 'decided' }
   | { outcome: 'unknown' }
 
-/** What is stored of this, and how it changes. */
+/** Answers drawn by chance, and what agents say of them. */
 export interface SampleStore {
   /** The assistant's own answers in a commune, from an instant on and before another, to those who write themselves; in no order. */
   listGivenAnswers(communeId: string, from: string, before: string): Promise<SampledAnswer[]>

@@ -12,7 +12,7 @@ import type { CheckedAnswer } from '../publication/checked-answer.js'
 /** What came of {@link ValidationStore.settleValidation}: `decided` means that another was faster. */
 export type SettleResult = 'settled' | 'decided' | 'unknown_validation'
 
-/** What is stored of this, and how it changes. */
+/** Answers that an agent reads before the citizen. */
 export interface ValidationStore {
   /** Answers that wait for an agent, of a commune or of all, oldest first. */
   listValidations(communeId?: string): Promise<Validation[]>

@@ -27,7 +27,7 @@ export interface DeadLetters {
   ids: readonly string[] | null
 }
 
-/** What is stored of this, and how it changes. */
+/** Webhooks, and what is on its way to them. */
 export interface WebhookStore {
   /** Registers a webhook, unless its commune has `MOST_WEBHOOKS`. From then on, what happens is kept for it in the write that makes it happen. Nobody is told. */
   addWebhook(webhook: Webhook): Promise<'added' | 'too_many'>

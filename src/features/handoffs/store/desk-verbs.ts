@@ -35,7 +35,7 @@ export interface Rescheduling {
 /** What came of {@link DeskStore.rescheduleCallback}; nothing was written unless it was applied. */
 export type ReschedulingResult = HandoffResult | { outcome: 'slot_taken' }
 
-/** What is stored of this, and how it changes. */
+/** What an agent at the counter or on the phone begins and puts off. */
 export interface DeskStore {
   /** Begins a conversation that an agent holds from its first instant. @throws AppError as `createConversation` */
   openDesk(opening: DeskOpening): Promise<DeskResult>

@@ -28,7 +28,7 @@ import {
   watchTalk,
 } from './handoff-in-conversation.js'
 
-/** What is stored of this, and how it changes. */
+/** Handoffs, and every change of one. */
 export interface HandoffStore {
   /**
    * At most one open handoff a conversation; never more call-backs in a half-day than its places, nor twice the same

@@ -10,7 +10,7 @@ export interface PresencesDocument {
   presences: Presence[]
 }
 
-/** What is stored of this, and how it changes. */
+/** What agents declare of their presence, and when their consoles were last heard. */
 export interface PresenceStore {
   /** Keeps what an agent declared, or what was noted of her. */
   savePresence(presence: Presence): Promise<void>

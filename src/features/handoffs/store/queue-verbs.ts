@@ -14,7 +14,7 @@ export interface QueueScope {
   conversationIds?: readonly string[]
 }
 
-/** What is stored of this, and how it changes. */
+/** How agents find requests and conversations. */
 export interface QueueStore {
   /** Open requests of a commune, and those that ended of late, each with what a list shows of its conversation; in no order. */
   listQueue(scope: QueueScope): Promise<QueuedHandoff[]>

@@ -25,7 +25,7 @@ export interface RemarksDocument {
 /** What came of {@link RemarkStore.editRemark}, {@link RemarkStore.settleRemark} and {@link RemarkStore.withdrawRemark}. `settled`: a curator has decided. */
 export type RemarkResult = { outcome: 'done'; remark: Remark } | { outcome: 'settled' | 'unknown_remark' }
 
-/** What is stored of this, and how it changes. */
+/** Remarks of agents on the assistant's answers. */
 export interface RemarkStore {
   /** Keeps a remark with its conversation. */
   addRemark(conversationId: string, remark: Remark): Promise<'added' | 'unknown_conversation'>
@@ -156,7 +156,7 @@ function withRemark(document: ConversationDocument, former: Remark, next: Remark
 /** What came of {@link NoteStore.addNote}: `repeated` returns what was kept the first time. */
 type NoteResult = { outcome: 'added' | 'repeated'; note: Note } | { outcome: 'unknown_conversation' | 'too_many' }
 
-/** What is stored of this, and how it changes. */
+/** What agents note beside a conversation, for each other. */
 export interface NoteStore {
   /** Keeps a private note beside a conversation, ended or not; no message, and no transcript, has it. */
   addNote(conversationId: string, note: NewNote): Promise<NoteResult>
