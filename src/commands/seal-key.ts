@@ -39,10 +39,11 @@ function standingOf({ hasKey, isNoted, lost }: SealKeyState): 'missing' | 'other
   return isNoted === false || (isNoted === null && lost.length > 0) ? 'other' : 'own'
 }
 
-/** A line for each account and each webhook; conversations have no name that anybody knows, and are counted. */
+/** A line for each account, each webhook and each commune's appointments; conversations have no name that anybody knows, and are counted. */
 function lossesOf(lost: readonly SealedOwner[], tell: Tell): string {
   const lines = lost.flatMap((one) => {
     if (one.kind === 'second_factor') return tell('seal_key.second_factor', { email: one.email })
+    if (one.kind === 'appointments') return tell('seal_key.appointments', { commune: one.communeId })
     return one.kind === 'webhook' ? tell('seal_key.webhook', { name: one.name, commune: one.communeId }) : []
   })
   const masked = lost.filter(({ kind }) => kind === 'masked').length

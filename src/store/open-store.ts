@@ -156,7 +156,7 @@ function differs(dataDir: string, hasKey: boolean, lost: readonly SealedOwner[])
     ? `celle qui est là (${file}, ou GUICHET_SEAL_KEY) n’est pas celle de ce dossier de données`
     : `${file}, qui est celle de ce dossier de données, manque`
   const count = (kind: SealedOwner['kind']) => lost.filter((one) => one.kind === kind).length
-  const counts = `doubles authentifications, ${count('second_factor')} ; secrets de webhooks, ${count('webhook')} ; conversations avec des données masquées, ${count('masked')}`
+  const counts = `doubles authentifications, ${count('second_factor')} ; secrets de webhooks, ${count('webhook')} ; clés de RDV Service Public, ${count('appointments')} ; conversations avec des données masquées, ${count('masked')}`
   return new AppError('seal_key_differs', 503, {
     cause: new Error(
       `${what}. Ce qui ne s’ouvre pas : ${counts}. Remettez la copie de la clé que vous gardez. Si elle est perdue, « guichet seal-key » dit ce qui l’est avec elle, et « guichet seal-key --accept-loss » continue avec une autre (docs/backup.md)`,

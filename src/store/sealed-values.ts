@@ -9,6 +9,7 @@ import type { Medium } from './document-store.js'
 export type SealedOwner =
   | { kind: 'second_factor'; email: string }
   | { kind: 'webhook'; communeId: string; name: string }
+  | { kind: 'appointments'; communeId: string }
   | { kind: 'masked'; conversationId: string }
 
 interface SealedValue {
@@ -67,7 +68,7 @@ async function sealedValues(medium: Medium): Promise<SealedValue[]> {
     for (const { sealed } of document?.secrets.slice(0, 1) ?? []) {
       const { communeId } = document as AppointmentsDocument
       values.push({
-        owner: { kind: 'webhook', communeId, name: 'RDV Service Public' },
+        owner: { kind: 'appointments', communeId },
         sealed,
         place: appointmentSealPlace(communeId),
       })

@@ -80,6 +80,7 @@ describe.each(['lowdb', 'PostgreSQL'])('guichet seal-key, over %s,', (name) => {
     expect(said()).toContain('double authentification de anne@villebourg.example')
     expect(said()).not.toContain('bob')
     expect(said()).toContain('« Gestion des demandes » (villebourg)')
+    expect(said()).toContain('clé de RDV Service Public (villebourg)')
     expect(said()).toContain('données masquées de conversations, 1')
     await expect(serve()).rejects.toMatchObject({ code: 'seal_key_differs' })
     expect(await runSealKey(['--accept-loss'])).toBe(0)

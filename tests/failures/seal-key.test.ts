@@ -57,7 +57,7 @@ async function refused(): Promise<string> {
   expect(server.output).not.toMatch(/\n\s+at /)
   expect(server.output).toContain('guichet seal-key --accept-loss')
   expect(server.output).toMatch(
-    /doubles authentifications, 1 ; secrets de webhooks, 1 ; conversations avec des données masquées, 1\./,
+    /doubles authentifications, 1 ; secrets de webhooks, 1 ; clés de RDV Service Public, 1 ; conversations avec des données masquées, 1\./,
   )
   expect(await keyFiles()).toEqual(kept)
   return server.output

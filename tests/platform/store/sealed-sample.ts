@@ -1,4 +1,5 @@
 import { secondFactorPlace } from '../../../src/features/accounts/staff.js'
+import { appointmentSealPlace } from '../../../src/features/appointments/appointment.js'
 import { sealPlace, type Webhook } from '../../../src/features/webhooks/webhook.js'
 import type { Sealer } from '../../../src/platform/store/sealer.js'
 import type { Store } from '../../../src/store/store.js'
@@ -6,7 +7,7 @@ import { at, conversation, handoff, message, user } from '../../contract/sample-
 
 const CODE = 'secret of a second factor'
 
-/** Fills a store with one of each thing that is kept sealed: the second factor of Anne, the secret of a webhook, a phone number in a conversation. */
+/** Fills a store with one of each thing that is kept sealed: the second factor of Anne, the secrets of a webhook and of RDV Service Public, a phone number in a conversation. */
 export async function keepSealed(store: Store, sealer: Sealer): Promise<void> {
   const secondFactor = {
     sealedSecret: await sealer.seal(CODE, secondFactorPlace('anne')),
@@ -31,6 +32,8 @@ export async function keepSealed(store: Store, sealer: Sealer): Promise<void> {
   }
   const secret = { sealed: await sealer.seal('x', sealPlace(webhook)), until: null }
   await store.addWebhook({ ...webhook, secrets: [secret] })
+  const appointments = await sealer.seal('y', appointmentSealPlace('villebourg'))
+  await store.connectAppointments('villebourg', appointments, at(0))
   await store.createConversation(conversation('c1', { communeId: 'villebourg' }), [])
   await store.requestHandoff(handoff('c1'), message('system', 'avis'))
   const sealed = await sealer.seal('06 39 98 55 12', 'c1')
