@@ -17,11 +17,11 @@ import { searchInTalk, type Understood } from './follow-up/search-in-talk.js'
 import { twoQuestions } from './follow-up/two-questions.js'
 import { subjectGuide } from './guides/compose-guide.js'
 import { type Opened, openEntry } from './guides/open-entry.js'
+import { failing, humanOffer, showEntry } from './human-offer.js'
 import type { Searched } from './languages/search-message.js'
 import { isAboutOwnFile } from './personal-file.js'
 import { searchInTurn } from './search-in-turn.js'
-import { failing, humanOffer, type Step, showEntry } from './steps.js'
-import type { Conclusion, TurnDraft } from './turn-draft.js'
+import type { Conclusion, Step, TurnDraft } from './turn-draft.js'
 import { holdForAgent } from './validation/hold-for-agent.js'
 
 /** A subject that is changed to within a talk, with its article. */

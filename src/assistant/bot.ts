@@ -26,9 +26,8 @@ import {
   obeyWish,
   openChosenEntry,
   refuseWordless,
-  type Step,
 } from './steps.js'
-import type { Conclusion, TurnDraft } from './turn-draft.js'
+import type { Conclusion, Step, TurnDraft } from './turn-draft.js'
 import { answerWaste } from './waste/answer-waste.js'
 import { sayDanger } from './words/load-dangers.js'
 

@@ -4,10 +4,10 @@ import type { AssistantContext } from './assistant-context.js'
 import { composeChoice } from './compose.js'
 import { decide } from './decide.js'
 import { entryOf, evidenceOf } from './evidence.js'
+import { humanOffer } from './human-offer.js'
 import type { Searched } from './languages/search-message.js'
 import { searchInTurn } from './search-in-turn.js'
-import { humanOffer, type Step } from './steps.js'
-import type { TurnDraft } from './turn-draft.js'
+import type { Step, TurnDraft } from './turn-draft.js'
 
 /** "This is not my question": candidates of the last question that were not shown, and a person once there are none. */
 export const proposeOthers: Step = async (turn, context) => {

@@ -17,7 +17,7 @@ import { localMoment } from '../platform/time/period.js'
 import { noteInTrace, traced } from '../trace.js'
 import type { AssistantContext } from './assistant-context.js'
 import type { Dispatch, DispatchTurn } from './bot.js'
-import { humanOffer } from './steps.js'
+import { humanOffer } from './human-offer.js'
 import { toReply } from './to-reply.js'
 import type { CitizenInput, Conclusion, TurnDraft } from './turn-draft.js'
 

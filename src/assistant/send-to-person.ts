@@ -3,8 +3,8 @@ import { receptionPhone } from '../platform/model/commune.js'
 import type { Payload } from '../platform/model/payload.js'
 import type { AssistantContext } from './assistant-context.js'
 import { composeHumanOffer } from './compose.js'
-import { describeAvailability, type Step } from './steps.js'
-import type { Speaker } from './turn-draft.js'
+import { describeAvailability } from './human-offer.js'
+import type { Speaker, Step } from './turn-draft.js'
 
 /** While the answers of a commune are stopped, every question goes to a person: danger and wishes for one come before, nothing comes after. */
 export const sendToPerson: Step = async (turn, context) => {

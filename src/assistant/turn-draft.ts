@@ -7,7 +7,7 @@ import type { Outcome } from '../platform/model/outcome.js'
 import type { ChoiceValue, Payload } from '../platform/model/payload.js'
 import type { Calibrated, Candidate, ForWhom } from '../platform/model/turn.js'
 import type { HeldReply } from '../platform/model/validation.js'
-import type { SayHere } from './assistant-context.js'
+import type { AssistantContext, SayHere } from './assistant-context.js'
 import type { FairTurns } from './fair-turns.js'
 import type { AskedAspects } from './hear-aspects.js'
 import type { Heard } from './languages/listen.js'
@@ -93,3 +93,6 @@ export interface Conclusion {
   /** The answer of an entry that an agent checks before it is shown; what is said meanwhile is in `payloads`. */
   held?: { entryId: string; reply: HeldReply; seconds: number }
 }
+
+/** A step of the path of a question: concludes, or leaves the message to the next step. Steps never call each other. */
+export type Step = (turn: TurnDraft, context: AssistantContext) => Promise<Conclusion | null>

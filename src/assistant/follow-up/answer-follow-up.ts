@@ -4,10 +4,10 @@ import type { AssistantContext } from '../assistant-context.js'
 import { beforeAsking, saidBefore } from '../before-asking.js'
 import { composeAspects, composeChoice } from '../compose.js'
 import type { AskedAspects } from '../hear-aspects.js'
+import { humanOffer, showEntry } from '../human-offer.js'
 import { speakIn } from '../languages/hear-message.js'
 import { ABOVE_A_TALK, isSmallTalk } from '../signal-matcher.js'
-import { humanOffer, type Step, showEntry } from '../steps.js'
-import type { Conclusion, TurnDraft } from '../turn-draft.js'
+import type { Conclusion, Step, TurnDraft } from '../turn-draft.js'
 
 /**
  * "Combien ça coûte ?", "c'est où ?" after an answer, or of the one entry that was proposed: what it says of that. Of several that were proposed, which one is asked, as it

@@ -1,5 +1,5 @@
 import { beyondLastReply, type DialogueMemory } from '../../platform/model/conversation.js'
-import { reasonOf } from '../steps.js'
+import { reasonOf } from '../human-offer.js'
 import type { Conclusion } from '../turn-draft.js'
 
 const ENTRY = 'entry:'

@@ -3,7 +3,7 @@ import type { Payload } from '../../platform/model/payload.js'
 import { composeMore } from '../compose.js'
 import { speakIn } from '../languages/hear-message.js'
 import { ABOVE_A_TALK } from '../signal-matcher.js'
-import type { Step } from '../steps.js'
+import type { Step } from '../turn-draft.js'
 import { findFact } from './find-fact.js'
 import { tellFact } from './tell-fact.js'
 

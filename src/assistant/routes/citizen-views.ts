@@ -21,7 +21,7 @@ import type { Handoff } from '../../platform/model/handoff.js'
 import type { Language } from '../../platform/model/language.js'
 import { sayIn } from '../../platform/model/say.js'
 import { frenchTypography } from '../../platform/text/typography.js'
-import { describeAvailability } from '../steps.js'
+import { describeAvailability } from '../human-offer.js'
 
 /** What tells whether a human can be reached. */
 export interface AvailabilityNeeds extends AlertNeeds {

@@ -15,7 +15,7 @@ import { type Rating, ratingIncrements } from '../../platform/model/rating.js'
 import type { Say } from '../../platform/model/say.js'
 import { cleanText } from '../../platform/text/clean-text.js'
 import { localMoment } from '../../platform/time/period.js'
-import { reasonOf } from '../steps.js'
+import { reasonOf } from '../human-offer.js'
 import { type AvailabilityNeeds, availabilityView } from './citizen-views.js'
 
 /*

@@ -2,7 +2,7 @@ import { composeMore } from '../compose.js'
 import { speakIn } from '../languages/hear-message.js'
 import { townFacts } from '../local-facts/fact-table.js'
 import { ABOVE_A_TALK } from '../signal-matcher.js'
-import type { Step } from '../steps.js'
+import type { Step } from '../turn-draft.js'
 import { findWaste } from './find-waste.js'
 import { tellWaste } from './tell-waste.js'
 
