@@ -54,14 +54,14 @@ async function leaveOutInTurn(): Promise<LeftOut[]> {
     const listenedFor = dangerDocuments(dangers.map((danger) => without(danger, fold)))
     const { index } = await buildBase(entries, loaded.encoder, calibration, { listenedFor, cacheDir: 'data/cache' })
     for (const { part, language, text } of dangers.flatMap((danger) => leftOutOf(danger, fold))) {
-      const isAbroad = language !== 'fr'
+      const isOtherLanguage = language !== 'fr'
       const { noticed } = await index.search(text, {
         limit: 1,
         patient: true,
-        ...(isAbroad && { isOtherLanguage: isAbroad }),
+        ...(isOtherLanguage && { isOtherLanguage }),
       })
       const share = dangers.reduce((sum, one) => sum + (one.signal ? likelihoodOf(one, noticed) : 0), 0)
-      found.push({ part, isFrench: !isAbroad, share })
+      found.push({ part, isFrench: !isOtherLanguage, share })
     }
     process.stderr.write(`dangers: ${fold + 1} / ${FOLDS}\n`)
   }

@@ -43,7 +43,7 @@ export const FRESH_CONTEXT: DecisionContext = { askedBack: false, refusedEntryId
  * vague word (`askOfVagueWord`) where this decision is to give no answer; `propose-others.ts`, guides and follow-ups do too. Whoever asks back remembers
  * `askedBack: true`, so that nothing asks twice in a row; `compose-ask-back.ts` only finds the words.
  *
- * `edgeOf` (`features/publication/answers`) knows these thresholds too: it says which decisions a change of the entries cannot have changed.
+ * `decisionMargin` (`features/publication/answers`) knows these thresholds too: it says which decisions a change of the entries cannot have changed.
  */
 export function decide<C extends Decidable>(
   candidates: readonly C[],

@@ -201,7 +201,7 @@ async function calibrate(options: Options): Promise<void> {
   const plans = plansOf(options)
   const fused = fitFusion(observed, plans.fused)
   const lexical = fitFusion(observed, { ...plans.lexical, bounds: boundsAbove(fused.model) })
-  const abroad = observed.some(({ isAbroad }) => isAbroad) ? fitFusion(observed, plans.abroad) : null
+  const abroad = observed.some(({ isOtherLanguage }) => isOtherLanguage) ? fitFusion(observed, plans.abroad) : null
   const models = { fused: fused.model, abroad: abroad?.model ?? null, lexical: lexical.model }
   const fitted = { fused, ...(abroad && { abroad }), lexical }
   await writeCalibration(

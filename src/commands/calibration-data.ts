@@ -49,7 +49,7 @@ export interface CalibrationSet {
   documents: SearchDocument[]
   questions: AskedQuestion[]
   /** Whether they are in other languages than French. */
-  isAbroad?: boolean
+  isOtherLanguage?: boolean
 }
 
 /** Other ways to ask a base: while entries are young, with a part of them, and its examples as they are typed again. */
@@ -90,7 +90,7 @@ export interface Observed {
   /** Of a question in another language than French: with what its language adds. The other two are then empty. */
   abroad: JudgedCandidate[]
   /** Whether it is in another language than French. */
-  isAbroad: boolean
+  isOtherLanguage: boolean
 }
 
 /** A candidate with whether it answers. */
@@ -219,13 +219,13 @@ function asRemoved(observed: readonly Observed[]): Observed[] {
 }
 
 async function observe(
-  { name: set, teaches, isAbroad = false }: CalibrationSet,
+  { name: set, teaches, isOtherLanguage = false }: CalibrationSet,
   documents: readonly SearchDocument[],
   { index, questions }: { index: BuiltSearchIndex; questions: readonly AskedQuestion[] },
 ): Promise<Observed[]> {
   const observed: Observed[] = []
   for (const { id, question, targets, group = targets[0] ?? id, counts = 1 } of questions) {
-    const { lexical, candidates, facts } = await index.examine(question, { patient: true, isOtherLanguage: isAbroad })
+    const { lexical, candidates, facts } = await index.examine(question, { patient: true, isOtherLanguage })
     const judge = (pool: readonly PooledCandidate[]): JudgedCandidate[] =>
       pool.map((candidate) => ({ ...candidate, right: targets.includes(documents[candidate.document]?.id ?? '') }))
     observed.push({
@@ -235,10 +235,10 @@ async function observe(
       scope: targets.length > 0 ? 'in' : 'out',
       teaches,
       facts,
-      fused: isAbroad ? [] : judge(candidates),
-      lexical: isAbroad || facts.words === 0 ? [] : judge(poolCandidates(lexical, null)),
-      abroad: isAbroad ? judge(candidates) : [],
-      isAbroad,
+      fused: isOtherLanguage ? [] : judge(candidates),
+      lexical: isOtherLanguage || facts.words === 0 ? [] : judge(poolCandidates(lexical, null)),
+      abroad: isOtherLanguage ? judge(candidates) : [],
+      isOtherLanguage,
     })
   }
   return observed

@@ -74,7 +74,7 @@ export async function readCalibrationSets(options: SetOptions): Promise<Calibrat
   await read(options.bareSets, { withIntents: false, teaches: TEACHES.both })
   await read(options.doubtSets, { withIntents: false, teaches: TEACHES.confidence })
   await read(options.wordSets, { withIntents: true, teaches: TEACHES.words, areWords: true })
-  await read(options.abroadSets, { withIntents: true, teaches: TEACHES.both, isAbroad: true })
+  await read(options.abroadSets, { withIntents: true, teaches: TEACHES.both, isOtherLanguage: true })
   const unknown = options.unread.find((name) => !sets.some((set) => set.name === name))
   if (unknown !== undefined) throw new Error(`--unread ${unknown}: no set has this name`)
   return sets
@@ -87,29 +87,29 @@ interface SetKind {
   /** Whether its questions are words of several meanings. */
   areWords?: boolean
   /** Whether its questions are in other languages than French. */
-  isAbroad?: boolean
+  isOtherLanguage?: boolean
 }
 
 async function readSet(
   argument: string,
   seed: number,
-  { withIntents, teaches, areWords = false, isAbroad = false }: SetKind,
+  { withIntents, teaches, areWords = false, isOtherLanguage = false }: SetKind,
 ): Promise<CalibrationSet> {
   const { name, base, withOffices, file } = parseSet(argument)
   const documents = await readBase({ knowledge: base, intentsDir: 'intents', withIntents, withOffices })
   const own = documents.flatMap(({ id, questions, abroad = [] }) =>
-    (isAbroad ? abroad : questions).map((question) => ({ id, question, targets: [id] })),
+    (isOtherLanguage ? abroad : questions).map((question) => ({ id, question, targets: [id] })),
   )
   const questions = file ? await readLabelledQuestions(file) : own
   const asked = sample(questions, withOffices && file ? MOST_BESIDE_OFFICES : MOST_QUESTIONS, seed)
   return {
     name,
     // What no entry answers, an office may; in other languages nothing is asked that a file does not say.
-    alone: file === undefined || areWords || (withOffices && !isAbroad),
-    teaches: file === undefined && !isAbroad ? TEACHES.confidence : teaches,
+    alone: file === undefined || areWords || (withOffices && !isOtherLanguage),
+    teaches: file === undefined && !isOtherLanguage ? TEACHES.confidence : teaches,
     documents,
     questions: areWords ? meaningsOf(asked) : asked,
-    ...(isAbroad && { isAbroad }),
+    ...(isOtherLanguage && { isOtherLanguage }),
   }
 }
 
@@ -165,7 +165,7 @@ export async function observeAll(
       observed.push(...(await observeSet(set, build)))
       continue
     }
-    if (set.isAbroad) {
+    if (set.isOtherLanguage) {
       observed.push(...(await observeAbroad(set, build, seed)))
       continue
     }

@@ -136,8 +136,8 @@ function tell({ side, onProgress }: FitPlan, next: string): void {
 }
 
 /** Whether a question is asked of a side: those in other languages than French are apart. */
-export function isOfSide({ isAbroad }: Observed, side: FitPlan['side']): boolean {
-  return isAbroad === (side === 'abroad')
+export function isOfSide({ isOtherLanguage }: Observed, side: FitPlan['side']): boolean {
+  return isOtherLanguage === (side === 'abroad')
 }
 
 type Beliefs = Omit<Judgement, 'policy'>

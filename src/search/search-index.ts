@@ -315,18 +315,19 @@ export class BuiltSearchIndex implements SearchIndex {
 
   async #read(text: string, { limit = DEFAULT_LIMIT, ...options }: SearchOptions): Promise<SearchResult> {
     const { asked, lexical, dense, candidates, facts, durationsMs } = await this.examine(text, options)
-    const { isOtherLanguage: isAbroad = false, refit = null } = options
-    const abroadModel = isAbroad && dense ? this.#calibration.abroad : null
+    const { isOtherLanguage = false, refit = null } = options
+    const abroadModel = isOtherLanguage && dense ? this.#calibration.abroad : null
     const model = abroadModel ?? this.#modelOf(dense !== null)
     const clock = stopwatch()
     const entries = candidates.filter(({ document }) => !this.#isNoticed(document))
     // An entry is as likely as if nothing else were listened for.
     const all = rankCandidates(entries, model.ranking)
-    const isFrench = dense !== null && !isAbroad
+    const isFrench = dense !== null && !isOtherLanguage
     const judgement = { ...judgementOf(all, model), refit: isFrench ? refit : null }
     const fitted = assignConfidences(all, facts, judgement)
     const confident = doubtForm(fitted, asked)
-    const isIdentical = (document: number) => !isOneWordAgain(asked) && this.#isTextOf(document, asked.key, isAbroad)
+    const isIdentical = (document: number) =>
+      !isOneWordAgain(asked) && this.#isTextOf(document, asked.key, isOtherLanguage)
     const settled = identicalFirst(confident, isIdentical, Math.max(judgement.policy.answer, HIGHEST_THRESHOLD))
     const ranked = settled.slice(0, limit)
     // A bound, or an example that is obeyed, makes other lists: what they settle was not calibrated.
@@ -360,21 +361,21 @@ export class BuiltSearchIndex implements SearchIndex {
   }
 
   /** What is searched of a message. */
-  #formOf(text: string, isAbroad: boolean): AskedForm {
-    return isAbroad ? foreignForm(text) : askedForm(text, (stem) => this.words.frequencyOf(stem))
+  #formOf(text: string, isOtherLanguage: boolean): AskedForm {
+    return isOtherLanguage ? foreignForm(text) : askedForm(text, (stem) => this.words.frequencyOf(stem))
   }
 
   /**
    * Whether a question, by its key, is the title or an example question of a document. The forms of all of these are made and kept once it is compared often, as
    * few documents ever are; until then only of those that have the words of the question.
    */
-  #isTextOf(document: number, key: string, isAbroad: boolean): boolean {
-    const all = this.#keys[isAbroad ? 'abroad' : 'french']
+  #isTextOf(document: number, key: string, isOtherLanguage: boolean): boolean {
+    const all = this.#keys[isOtherLanguage ? 'abroad' : 'french']
     const known = all.get(document) ?? 0
     if (typeof known !== 'number') return known.has(key)
     const { title, questions, abroad = [] } = this.#documents[document] as SearchDocument
-    const texts = isAbroad ? abroad : [title, ...questions]
-    const keyOf = (text: string) => (isAbroad ? foreignForm(text).key : this.#keyOf(text))
+    const texts = isOtherLanguage ? abroad : [title, ...questions]
+    const keyOf = (text: string) => (isOtherLanguage ? foreignForm(text).key : this.#keyOf(text))
     if (known < MANY_COMPARISONS) {
       all.set(document, known + 1)
       const words = key.split(' ')
@@ -396,10 +397,10 @@ export class BuiltSearchIndex implements SearchIndex {
   /** The evidence on a question before it is ranked: what {@link search} ranks, and what `npm run calibrate` fits on. */
   async examine(
     text: string,
-    { patient = false, isOtherLanguage: isAbroad = false }: Omit<SearchOptions, 'limit'> = {},
+    { patient = false, isOtherLanguage = false }: Omit<SearchOptions, 'limit'> = {},
   ): Promise<Evidence> {
     const clock = stopwatch()
-    const asked = this.#formOf(text, isAbroad)
+    const asked = this.#formOf(text, isOtherLanguage)
     const { words } = asked
     const lexical = this.words.score(
       words.map(({ stem }) => stem),
@@ -409,7 +410,7 @@ export class BuiltSearchIndex implements SearchIndex {
     const query = words.length > 0 ? await this.#encode(asked.text, patient) : null
     const encodeMs = clock()
     const dense = query && this.#meaning ? this.#meaning.dense.score(query) : null
-    const abroad = query && isAbroad && this.#meaning ? this.#meaning.abroad.score(query) : null
+    const abroad = query && isOtherLanguage && this.#meaning ? this.#meaning.abroad.score(query) : null
     const denseMs = clock()
     const candidates = words.length > 0 ? poolCandidates(lexical, dense && { dense, abroad }) : []
     const elsewhere = (query && this.#meaning?.elsewhere?.nearest(query)) ?? null

@@ -48,9 +48,9 @@ export class ScriptedIndex implements SearchIndex {
     return release
   }
 
-  async search(text: string, { isOtherLanguage: isAbroad = false }: SearchOptions = {}): Promise<SearchResult> {
+  async search(text: string, { isOtherLanguage = false }: SearchOptions = {}): Promise<SearchResult> {
     this.searched.push(text)
-    if (isAbroad) this.searchedAbroad.push(text)
+    if (isOtherLanguage) this.searchedAbroad.push(text)
     await this.#gate
     const script = this.#scripts.get(text) ?? this.#byDefault
     if (script instanceof Error) throw script
@@ -63,7 +63,7 @@ export class ScriptedIndex implements SearchIndex {
       encoderVersion: this.encoderVersion,
       noticed: this.#noticed.get(text) ?? new Map(),
       ...(this.calibrated ? { calibrated: this.calibrated } : {}),
-      ...(isAbroad && this.isFittedAbroad && this.encoderVersion !== null ? { isOtherLanguage: isAbroad } : {}),
+      ...(isOtherLanguage && this.isFittedAbroad && this.encoderVersion !== null ? { isOtherLanguage } : {}),
       durationsMs: { encode: 1, lexical: 1, dense: 1, fuse: 1 },
     }
   }

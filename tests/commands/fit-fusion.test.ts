@@ -33,7 +33,7 @@ function observe(id: number, inScope: boolean): Observed {
     facts: { words: 4, unknownShare: 0, entries: 3, elsewhere: null, elsewhereQuestion: null },
     fused: candidates,
     abroad: [],
-    isAbroad: false,
+    isOtherLanguage: false,
     lexical: candidates,
   }
 }
@@ -102,7 +102,7 @@ describe('fitFusion', () => {
       set: 'for doubts',
       teaches: { ranking: 0, confidence: 1 },
       abroad: [],
-      isAbroad: false,
+      isOtherLanguage: false,
       lexical: one.lexical.map((candidate) => ({ ...candidate, right: candidate.document === 0 })),
     }))
     const taught = fitFusion([...few, ...misleading], plan)
@@ -152,7 +152,7 @@ describe('fitFusion', () => {
     const other = few.slice(0, 120).map((one) => ({
       ...one,
       abroad: [],
-      isAbroad: false,
+      isOtherLanguage: false,
       lexical: one.lexical.map((candidate) => ({
         ...candidate,
         features: { ...candidate.features, titleLikeness: 1 - (candidate.features.titleLikeness ?? 0) },
@@ -171,7 +171,7 @@ describe('fitFusion', () => {
       ...one,
       set: 'upside down',
       abroad: [],
-      isAbroad: false,
+      isOtherLanguage: false,
       lexical: one.lexical.map((candidate) => ({
         ...candidate,
         features: { ...candidate.features, titleLikeness: 1 - (candidate.features.titleLikeness ?? 0) },

@@ -28,7 +28,7 @@ function observe(
     fused: candidates,
     lexical: candidates,
     abroad: [],
-    isAbroad: false,
+    isOtherLanguage: false,
   }
 }
 

@@ -28,17 +28,13 @@ const calibration: Calibration = {
   lexical: withThreshold(0.8),
 }
 
-async function searched(isAbroad: boolean, given: { encoder?: Encoder | null; calibration?: Calibration } = {}) {
+async function searched(isOtherLanguage: boolean, given: { encoder?: Encoder | null; calibration?: Calibration } = {}) {
   const index = await buildSearchIndex(
     DOCUMENTS,
     given.encoder === undefined ? encoder : given.encoder,
     given.calibration ?? calibration,
   )
-  const {
-    candidates,
-    policy,
-    isOtherLanguage: wasAbroad,
-  } = await index.search('the pool', { isOtherLanguage: isAbroad })
+  const { candidates, policy, isOtherLanguage: wasAbroad } = await index.search('the pool', { isOtherLanguage })
   return { first: candidates[0]?.id, answer: policy.answer, wasAbroad }
 }
 

@@ -43,9 +43,9 @@ async function searchWhole(
   { text, language }: { text: string; language: RecognisedLanguage },
   { index, listen, limit = MOST_CANDIDATES }: Searching,
 ): Promise<Searched> {
-  const isAbroad = language !== 'fr'
-  const found = await index.search(text, { limit, ...(isAbroad && { isOtherLanguage: isAbroad }) })
-  if (!isAbroad || (found.isOtherLanguage && hasExamples(language))) return { ...found, translated: false }
+  const isOtherLanguage = language !== 'fr'
+  const found = await index.search(text, { limit, ...(isOtherLanguage && { isOtherLanguage }) })
+  if (!isOtherLanguage || (found.isOtherLanguage && hasExamples(language))) return { ...found, translated: false }
   if (found.isOtherLanguage) return { ...found, policy: unsure(found.policy), translated: false }
   const { french } = listen(text)
   if (french === null) return { ...found, policy: unsure(found.policy), candidates: [], translated: false }
