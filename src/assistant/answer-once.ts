@@ -168,12 +168,12 @@ function sayBeside(
   language: RecognisedLanguage,
 ): Pick<OnceAnswer, 'dangers' | 'condolence'> {
   return {
-    ...(dangers.length > 0 ? { dangers: dangers.map((one) => toToldDanger(one, language)) } : {}),
+    ...(dangers.length > 0 ? { dangers: dangers.map((one) => dangerInWords(one, language)) } : {}),
     ...(sorrow ? { condolence: sayDanger(sorrow, language) } : {}),
   }
 }
 
-function toToldDanger(danger: Danger, language: RecognisedLanguage): DangerInWords {
+function dangerInWords(danger: Danger, language: RecognisedLanguage): DangerInWords {
   const numbers = danger.numbers.map(({ number, label }) => ({ number, label: label[language] }))
   return { kind: danger.kind, says: sayDanger(danger, language), numbers }
 }

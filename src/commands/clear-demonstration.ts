@@ -16,7 +16,7 @@ import type { Store } from '../store/store.js'
 import { type AccountLeft, listDemonstrationLeft, removeDemonstrationAccount } from './demonstration-left.js'
 import { complain } from './print.js'
 import { standingsOf } from './require-birth.js'
-import { offlineHandover } from './retention.js'
+import { offlineHandoffContext } from './retention.js'
 
 const USAGE = `guichet demonstration list
 guichet demonstration remove [--yes]
@@ -108,7 +108,7 @@ async function remove({ config, medium, store }: Cleared, left: readonly Account
   ])
   const files = new Map([...shown, ...own])
   const { byId: map } = await openLiveCommunes({ files, store })
-  const handoffContext = offlineHandover({ store, say, communes: map, mails: config.mail !== null })
+  const handoffContext = offlineHandoffContext({ store, say, communes: map, mails: config.mail !== null })
   const at = new Date().toISOString()
   const by = {
     userId: 'command-line',

@@ -17,7 +17,7 @@ import { readBackup, townLinesOf } from './backups/read-backup.js'
 import { type RestorationResult, restoreBackup } from './backups/restore-backup.js'
 import { putBackTown, type TownPutBack } from './backups/town-files.js'
 import { complain, type Tell } from './print.js'
-import { offlineHandover } from './retention.js'
+import { offlineHandoffContext } from './retention.js'
 
 const DAY_MS = 24 * 3_600_000
 
@@ -177,7 +177,7 @@ async function restore(
 async function purge(store: Store, { config, say }: Context): Promise<number> {
   const liveCommunes = await openLiveCommunes({ files: await loadTown(config), store })
   const erased = await applyRetention(
-    offlineHandover({ store, say, communes: liveCommunes.byId, mails: config.mail !== null }),
+    offlineHandoffContext({ store, say, communes: liveCommunes.byId, mails: config.mail !== null }),
   )
   return Object.values(erased).reduce((sum, count) => sum + count, 0)
 }

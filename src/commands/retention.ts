@@ -20,7 +20,7 @@ import { requireBirth } from './require-birth.js'
 const OFFLINE: Mailer = { send: async () => ({ outcome: 'failed', fault: 'offline' }), close: () => {} }
 
 /** What the retention needs of handoffs; nobody waits for an agent in a command. @param parts `mails`: whether the server has a way for mails */
-export function offlineHandover({
+export function offlineHandoffContext({
   mails,
   ...parts
 }: Pick<RetentionContext, 'store' | 'say' | 'communes'> & { mails: boolean }): RetentionContext {
@@ -68,7 +68,7 @@ export async function runRetention(argv: string[]): Promise<number> {
   const store = await openStore(config)
   try {
     const liveCommunes = await openLiveCommunes({ files: communes, store })
-    const context = offlineHandover({ store, say, communes: liveCommunes.byId, mails: config.mail !== null })
+    const context = offlineHandoffContext({ store, say, communes: liveCommunes.byId, mails: config.mail !== null })
     const clock = await lookAtClock(store)
     if (action === 'erase') {
       if (!clock.proven) return complain(tell('retention.held'), 1)

@@ -2,7 +2,7 @@ import { access, readFile, rm } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
 import { AppError } from '../platform/model/app-error.js'
 import { openStore, type StoreChoice, type StoreOpening } from '../store/open-store.js'
-import { leaveOperatorOrder, type Order, REFUSED_SUFFIX } from '../store/operator-commands.js'
+import { leaveOperatorCommand, type OperatorCommand, REFUSED_SUFFIX } from '../store/operator-commands.js'
 import type { Store } from '../store/store.js'
 
 /** How long the running server is waited for: a few of its sweeps. */
@@ -20,8 +20,8 @@ export async function openUnlessServed(choice: StoreChoice, opening: StoreOpenin
 }
 
 /** Leaves an order to the server that holds the data folder. @returns whether it carried it out within seconds; else it does as soon as it can */
-export async function leaveForServer(dataDir: string, order: Order): Promise<boolean> {
-  return isTaken(await leaveOperatorOrder(dataDir, order))
+export async function leaveForServer(dataDir: string, order: OperatorCommand): Promise<boolean> {
+  return isTaken(await leaveOperatorCommand(dataDir, order))
 }
 
 /** How long a running server has to put or to erase all of a commune. */
@@ -31,8 +31,8 @@ const COMMUNE_MS = 30 * 60_000
  * Leaves an order about all of a commune to the server that holds the data folder, and waits until it is carried out.
  * @returns why it was not; `null`: it was
  */
-export async function askServer(dataDir: string, order: Order): Promise<string | null> {
-  const file = await leaveOperatorOrder(dataDir, order)
+export async function askServer(dataDir: string, order: OperatorCommand): Promise<string | null> {
+  const file = await leaveOperatorCommand(dataDir, order)
   const isDone = await isTaken(file, COMMUNE_MS)
   const refusal = await readFile(`${file}${REFUSED_SUFFIX}`, 'utf8').catch(() => null)
   await rm(`${file}${REFUSED_SUFFIX}`, { force: true })

@@ -4,8 +4,8 @@ import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import type { InferenceSession } from 'onnxruntime-node'
 import type { VectorFinder } from './dense-index.js'
+import { toUnit } from './quantised-vector.js'
 import { readShippedVectors } from './shipped-vectors.js'
-import { toUnit } from './unit-vector.js'
 import { cutByWord, type UnigramModel } from './word-pieces.js'
 
 /** The runtime's sessions of one model: opened when they are first needed. */

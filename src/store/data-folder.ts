@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { FORMER_SUFFIX, TEMPORARY_SUFFIX } from '../platform/store/durable-json-file.js'
 import { type FileSystem, unlessMissing } from '../platform/store/file-system.js'
-import type { KEYED_KINDS, SINGLE_KINDS } from './document-kinds.js'
+import type { KEYED_KINDS, SINGLE_DOCUMENTS } from './document-kinds.js'
 
 const DOCUMENT_SUFFIX = '.json'
 
@@ -9,7 +9,7 @@ const DOCUMENT_SUFFIX = '.json'
 export type KeyedKind = Exclude<(typeof KEYED_KINDS)[number], 'conversations'>
 
 /** What there is one document of. */
-export type SingleDocument = (typeof SINGLE_KINDS)[number] | 'migration' | 'birth'
+export type SingleDocument = (typeof SINGLE_DOCUMENTS)[number]
 
 const FILES: Record<SingleDocument, string> = {
   users: 'users',

@@ -110,3 +110,6 @@ export const SINGLE_KINDS = [
   'clock',
   'scheduledPublications',
 ] as const
+
+/** Everything of which there is one document: these kinds, what is being moved from another store, and what all of it was born as. */
+export const SINGLE_DOCUMENTS = [...SINGLE_KINDS, 'migration', 'birth'] as const satisfies (keyof Collections)[]

@@ -4,7 +4,7 @@ import { type FileSystem, nodeFileSystem } from '../platform/store/file-system.j
 import { lowdbCollection } from '../platform/store/lowdb-cache.js'
 import { latestVersion } from '../platform/store/newer-format.js'
 import type { DataFolder, KeyedKind, SingleDocument } from './data-folder.js'
-import { type Collections, SINGLE_KINDS } from './document-kinds.js'
+import { type Collections, SINGLE_DOCUMENTS } from './document-kinds.js'
 
 /** How many idle documents of each kind stay in memory. */
 const CAPACITIES: Record<KeyedKind, number> = {
@@ -78,9 +78,7 @@ function singleCollections(
     unanswered: { ...options, latest: latestVersion('unanswered') },
     birth: { ...options, latest: latestVersion('birth') },
   }
-  const kinds: SingleDocument[] = [...SINGLE_KINDS, 'migration', 'birth']
-  return Object.fromEntries(kinds.map((kind) => [kind, only(kind, how[kind] ?? options)])) as unknown as Pick<
-    Collections,
-    SingleDocument
-  >
+  return Object.fromEntries(
+    SINGLE_DOCUMENTS.map((kind) => [kind, only(kind, how[kind] ?? options)]),
+  ) as unknown as Pick<Collections, SingleDocument>
 }

@@ -7,16 +7,16 @@ import { WebhookIndex } from '../features/webhooks/webhook-index.js'
 import type { Collection } from '../platform/store/document-cache.js'
 import { type DocumentAdapter, lowdbCollection } from '../platform/store/lowdb-cache.js'
 import { type StorageLogger, silentLogger } from '../platform/store/seal-check-file.js'
-import { type Collections, KEYED_KINDS, SINGLE_KINDS } from './document-kinds.js'
+import { type Collections, KEYED_KINDS, SINGLE_DOCUMENTS } from './document-kinds.js'
 import { createDocumentStore } from './document-store.js'
 import type { Store } from './store.js'
-
-const KINDS = [...KEYED_KINDS, ...SINGLE_KINDS, 'migration', 'birth'] as const satisfies (keyof Collections)[]
 
 /** A {@link Store} that forgets everything when the process ends: for tests and trials. Same verbs and rules as the lowdb store. */
 export function createMemoryStore({ logger = silentLogger }: { logger?: StorageLogger } = {}): Store {
   return createDocumentStore({
-    ...(Object.fromEntries(KINDS.map((kind) => [kind, emptyCollection()])) as unknown as Collections),
+    ...(Object.fromEntries(
+      [...KEYED_KINDS, ...SINGLE_DOCUMENTS].map((kind) => [kind, emptyCollection()]),
+    ) as unknown as Collections),
     publications: (parts) => new JournaledPublications(emptyCollection(), parts),
     beats: beatsInMemory(),
     time: () => new Date(),

@@ -12,8 +12,8 @@ import { nodeFileSystem, unlessMissing, writeNewFile } from '../platform/store/f
 import type { CommuneStore } from './communes/commune-verbs.js'
 import type { KeptDocument } from './move-documents.js'
 
-/** Where commands leave orders to the server that holds the data folder. */
-export const ORDERS_FOLDER = 'orders'
+/** Where what operators ask is left for the server that holds the data folder; the name is that of folders in service. */
+export const COMMANDS_FOLDER = 'orders'
 const SUFFIX = '.json'
 
 const answersCommand = z.strictObject({
@@ -47,55 +47,55 @@ const communeCommand = z.strictObject({
  * What a command asks of a server: to move the switch of the answers, to trust the clock, to suspend a commune or let citizens in again, or to make what is
  * kept of one what an archive holds (`null`: nothing).
  */
-export type Order =
+export type OperatorCommand =
   | AnswersSwitch
   | { at: string; clock: ClockCommand }
   | { at: string; suspension: AnswersSwitch }
-  | { at: string; commune: CommuneOrder }
+  | { at: string; commune: CommuneCommand }
 
 /** What is to be made of a commune: what the file at this path holds, or nothing. */
-export interface CommuneOrder {
+export interface CommuneCommand {
   id: string
   archive: string | null
 }
 
-/** Ends the name of an order that could not be carried out, with why in it. */
+/** Ends the name of a command that could not be carried out, with why in it. */
 export const REFUSED_SUFFIX = '.refused'
 
 /**
- * Leaves an order to the server that holds a data folder, since only one process may write there: it is taken at its next sweep.
- * @returns the file, which is gone once the order was carried out
+ * Leaves what an operator asks to the server that holds a data folder, since only one process may write there: it is taken at its next sweep.
+ * @returns the file, which is gone once the command was carried out
  */
-export async function leaveOperatorOrder(dataDir: string, order: Order): Promise<string> {
-  const folder = path.join(path.resolve(dataDir), ORDERS_FOLDER)
+export async function leaveOperatorCommand(dataDir: string, command: OperatorCommand): Promise<string> {
+  const folder = path.join(path.resolve(dataDir), COMMANDS_FOLDER)
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const file = path.join(folder, `${order.at.replace(/\W/g, '-')}-${randomUUID()}${SUFFIX}`)
+  const file = path.join(folder, `${command.at.replace(/\W/g, '-')}-${randomUUID()}${SUFFIX}`)
   // Under its name once it is whole: the server never reads half of it.
-  await writeNewFile(nodeFileSystem, `${file}.unfinished`, JSON.stringify(order))
+  await writeNewFile(nodeFileSystem, `${file}.unfinished`, JSON.stringify(command))
   await rename(`${file}.unfinished`, file)
   return file
 }
 
 /**
- * Carries out the orders that were left, oldest first; one that cannot be read is told, and left.
- * @param carryOut durable when it resolves: the order is forgotten then, unless it says that it goes on (`begun`) and forgets it itself
+ * Carries out the commands that were left, oldest first; one that cannot be read is told, and left.
+ * @param carryOut durable when it resolves: the command is forgotten then, unless it says that it goes on (`begun`) and forgets it itself
  */
-export async function takeOperatorOrders(
+export async function takeOperatorCommands(
   dataDir: string,
-  carryOut: (order: Order, file: string) => Promise<unknown>,
+  carryOut: (command: OperatorCommand, file: string) => Promise<unknown>,
   onFault: (file: string) => void = () => {},
 ): Promise<void> {
-  const folder = path.join(path.resolve(dataDir), ORDERS_FOLDER)
+  const folder = path.join(path.resolve(dataDir), COMMANDS_FOLDER)
   const names = await readdir(folder).catch(() => [])
   for (const name of names.filter((one) => one.endsWith(SUFFIX)).sort()) {
     const file = path.join(folder, name)
-    const order = await readCommand(file)
-    if (!order) onFault(name)
-    else if ((await carryOut(order, file)) !== 'begun') await unlink(file)
+    const command = await readCommand(file)
+    if (!command) onFault(name)
+    else if ((await carryOut(command, file)) !== 'begun') await unlink(file)
   }
 }
 
-/** What the orders of operators are carried out with. */
+/** What the commands of operators are carried out with. */
 export interface OperatorParts {
   dataDir: string
   store: Parameters<typeof acceptClock>[0] & Pick<SettingsStore, 'switchAnswers' | 'suspendCommune'> & CommuneStore
@@ -104,37 +104,44 @@ export interface OperatorParts {
   refresh: (communeId: string) => Promise<void>
   /** The documents of an archive that a command found sound. */
   documentsOf: (archive: string) => AsyncIterable<KeptDocument>
-  /** Told the name of an order that cannot be read, once. */
+  /** Told the name of a command that cannot be read, once. */
   onFault: (file: string) => void
 }
 
 /** What a sweep does: takes what a command asked while this process held the data folder, or before it started. */
-export function operatorOrdersDuty({ dataDir, store, communeIds, refresh, documentsOf, onFault }: OperatorParts): Duty {
+export function operatorCommandsDuty({
+  dataDir,
+  store,
+  communeIds,
+  refresh,
+  documentsOf,
+  onFault,
+}: OperatorParts): Duty {
   const told = new Set<string>()
   const underWay = new Set<string>()
-  const carryOut = async (order: Order, file: string) => {
-    if ('clock' in order) return acceptClock(store, communeIds, order.clock)
-    if ('commune' in order) {
+  const carryOut = async (command: OperatorCommand, file: string) => {
+    if ('clock' in command) return acceptClock(store, communeIds, command.clock)
+    if ('commune' in command) {
       // Beside the sweep, one at a time: what the other communes wait for does not wait for it.
       if (underWay.size === 0) {
         underWay.add(file)
-        const { id, archive } = order.commune
+        const { id, archive } = command.commune
         void (archive === null ? store.eraseCommune(id) : store.putCommune(id, documentsOf(archive)))
           .then(() => unlink(file))
-          .catch((error: unknown) => refuseOrder(file, error))
+          .catch((error: unknown) => refuseCommand(file, error))
           .finally(() => underWay.delete(file))
       }
       return 'begun'
     }
-    if ('suspension' in order) {
-      await store.suspendCommune(order.suspension)
-      return refresh(order.suspension.communeId)
+    if ('suspension' in command) {
+      await store.suspendCommune(command.suspension)
+      return refresh(command.suspension.communeId)
     }
-    if ([...communeIds].includes(order.communeId)) await store.switchAnswers(order)
-    await refresh(order.communeId)
+    if ([...communeIds].includes(command.communeId)) await store.switchAnswers(command)
+    await refresh(command.communeId)
   }
   return () =>
-    takeOperatorOrders(dataDir, carryOut, (file) => {
+    takeOperatorCommands(dataDir, carryOut, (file) => {
       // It is looked for every few seconds, and stays until somebody takes it away.
       if (!told.has(file)) onFault(file)
       told.add(file)
@@ -142,18 +149,18 @@ export function operatorOrdersDuty({ dataDir, store, communeIds, refresh, docume
 }
 
 /** A store that cannot be written now is tried again, by the next sweep or the next start. */
-async function refuseOrder(file: string, error: unknown): Promise<void> {
+async function refuseCommand(file: string, error: unknown): Promise<void> {
   if (error instanceof AppError && error.code === 'storage_unavailable') return
   await writeFile(`${file}${REFUSED_SUFFIX}`, String(error), { mode: 0o600 })
   await unlink(file)
 }
 
-/** How long an order that cannot be carried out is left for whoever reads the log, ms. */
-export const STALE_ORDER_MS = 30 * 24 * 3_600_000
+/** How long a command that cannot be carried out is left for whoever reads the log, ms. */
+export const STALE_COMMAND_MS = 30 * 24 * 3_600_000
 
-/** Drops what nobody can carry out and was left before an instant: orders that cannot be read, and those that a crash left half written. */
-export async function dropStaleOrders(dataDir: string, before: Date): Promise<void> {
-  const folder = path.join(path.resolve(dataDir), ORDERS_FOLDER)
+/** Drops what nobody can carry out and was left before an instant: commands that cannot be read, and those that a crash left half written. */
+export async function dropStaleCommands(dataDir: string, before: Date): Promise<void> {
+  const folder = path.join(path.resolve(dataDir), COMMANDS_FOLDER)
   for (const name of await readdir(folder).catch(() => [])) {
     const file = path.join(folder, name)
     const left = await unlessMissing(stat(file))
@@ -162,7 +169,7 @@ export async function dropStaleOrders(dataDir: string, before: Date): Promise<vo
 }
 
 /** `null` when it is not one. */
-async function readCommand(file: string): Promise<Order | null> {
+async function readCommand(file: string): Promise<OperatorCommand | null> {
   try {
     return z
       .union([answersCommand, clockCommand, suspensionCommand, communeCommand])

@@ -15,7 +15,7 @@ import { loadCommunes } from '../features/settings/load-communes.js'
 import { stackOf } from '../log.js'
 import type { Duty } from '../platform/feature.js'
 import type { Measures } from '../platform/http/measures.js'
-import { operatorOrdersDuty } from '../store/operator-commands.js'
+import { operatorCommandsDuty } from '../store/operator-commands.js'
 import type { Platform } from './open-platform.js'
 
 /** The communes as they are now. */
@@ -38,7 +38,7 @@ export async function openCommunes(platform: Platform): Promise<OpenCommunes> {
     onAddressFault: (communeId, { fault }) =>
       logger.error({ communeId, fault }, 'a commune cannot have the public address that it says: it has the server’s'),
   })
-  const applyOperatorCommands = operatorOrdersDuty({
+  const applyOperatorCommands = operatorCommandsDuty({
     dataDir: config.dataDir,
     store,
     communeIds: { [Symbol.iterator]: () => liveCommunes.byId.keys() },

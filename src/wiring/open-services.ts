@@ -49,7 +49,7 @@ import type { Commune } from '../platform/model/commune.js'
 import type { Language } from '../platform/model/language.js'
 import type { Role } from '../platform/model/role.js'
 import { localMoment } from '../platform/time/period.js'
-import { dropStaleOrders, STALE_ORDER_MS } from '../store/operator-commands.js'
+import { dropStaleCommands, STALE_COMMAND_MS } from '../store/operator-commands.js'
 import type { Store } from '../store/store.js'
 import { type Answers, type OpenCommunes, openAnswers, openCommunes } from './open-answers.js'
 import { openWaysOut, type Platform, type WaysOut } from './open-platform.js'
@@ -350,7 +350,7 @@ function fileServices({ config, overrides, store }: Platform, communes: Known) {
     erasedBeside: [
       createAppointmentSweep(store),
       createAuthorSweep({ folder, communes }),
-      (at: Date) => dropStaleOrders(dataDir, new Date(at.getTime() - STALE_ORDER_MS)),
+      (at: Date) => dropStaleCommands(dataDir, new Date(at.getTime() - STALE_COMMAND_MS)),
     ],
   }
 }

@@ -6,7 +6,7 @@ import { readConfig } from '../../src/config.js'
 import type { ClockNote } from '../../src/features/retention/clock/clock-note.js'
 import { machineTime } from '../../src/platform/store/process-identity.js'
 import { openStore } from '../../src/store/open-store.js'
-import { takeOperatorOrders } from '../../src/store/operator-commands.js'
+import { takeOperatorCommands } from '../../src/store/operator-commands.js'
 import type { Store } from '../../src/store/store.js'
 import { commune } from '../platform/model/sample-commune.js'
 import { createDatabase, type TestDatabase } from '../postgres/test-database.js'
@@ -97,7 +97,7 @@ it('guichet clock reads what the server noted, and leaves it an order, while tha
     expect(await runClock([])).toBe(1)
     expect(said()).toContain('avance de 60 jours')
     const orders: unknown[] = []
-    const server = setInterval(() => void takeOperatorOrders(dataDir, async (order) => void orders.push(order)), 50)
+    const server = setInterval(() => void takeOperatorCommands(dataDir, async (order) => void orders.push(order)), 50)
     expect(await runClock(['accept'])).toBe(0)
     clearInterval(server)
     const { boot } = await machineTime()

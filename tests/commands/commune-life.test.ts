@@ -291,10 +291,10 @@ describe.each(['lowdb', 'PostgreSQL'])('all of one commune, with %s', (kind) => 
 
   it('leaves nothing of what a server wrote, that had not heard, once nothing was found to be left', async () => {
     const { openStore } = await import('../../src/store/open-store.js')
-    const { operatorOrdersDuty } = await import('../../src/store/operator-commands.js')
+    const { operatorCommandsDuty } = await import('../../src/store/operator-commands.js')
     const server = await openStore(choice)
     const unused = { communeIds: [], refresh: async () => {}, documentsOf: async function* () {}, onFault: () => {} }
-    const applyOperatorCommands = operatorOrdersDuty({ dataDir: choice.dataDir, store: server, ...unused })
+    const applyOperatorCommands = operatorCommandsDuty({ dataDir: choice.dataDir, store: server, ...unused })
     const sweeps = setInterval(() => void applyOperatorCommands(), 1_000)
     const writes: Promise<unknown>[] = []
     let told = 0

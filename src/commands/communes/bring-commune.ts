@@ -15,7 +15,7 @@ import { createSealer, type Sealer } from '../../platform/store/sealer.js'
 import type { DocumentSource } from '../../store/communes/commune-part.js'
 import { canonical, type KeptDocument } from '../../store/move-documents.js'
 import { holdingsOf, type StoreOpening } from '../../store/open-store.js'
-import { type CommuneOrder, ORDERS_FOLDER } from '../../store/operator-commands.js'
+import { COMMANDS_FOLDER, type CommuneCommand } from '../../store/operator-commands.js'
 import { withSnapshot } from '../../store/snapshots/with-snapshot.js'
 import { writeBackup } from '../backups/back-up.js'
 import { type BackupManifest, COMMUNE_ARCHIVE_VERSION, SAVED_KINDS, type TownLine } from '../backups/backup-format.js'
@@ -108,7 +108,7 @@ async function prepare(
   { standing, sourceKey }: { standing: DestinationState; sourceKey: Sealer | null },
 ): Promise<Prepared> {
   const { file, manifest, from, as, config } = wanted
-  const folder = path.join(path.resolve(config.dataDir), ORDERS_FOLDER)
+  const folder = path.join(path.resolve(config.dataDir), COMMANDS_FOLDER)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const archive = path.join(folder, `${randomUUID()}.archive`)
   const beside = await readErasures(path.join(path.dirname(path.resolve(file)), ERASURES_FILE))
@@ -186,7 +186,7 @@ async function putInPlace(config: Config, as: string, { archive, manifest }: Pre
 /** Has an order about all of a commune carried out: by the server that holds the data folder, or here. @returns why it was not; `null`: it was */
 export async function orderCommune(
   config: Config,
-  order: { at: string; commune: CommuneOrder },
+  order: { at: string; commune: CommuneCommand },
   opening: StoreOpening = {},
 ): Promise<string | null> {
   const store = await openUnlessServed(config, opening)

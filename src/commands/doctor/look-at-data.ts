@@ -19,7 +19,7 @@ import type { Commune } from '../../platform/model/commune.js'
 import { unlessMissing } from '../../platform/store/file-system.js'
 import { lookAtStore, type StoreLook } from '../../store/look-at-store.js'
 import type { KeptDocument } from '../../store/move-documents.js'
-import { ORDERS_FOLDER } from '../../store/operator-commands.js'
+import { COMMANDS_FOLDER } from '../../store/operator-commands.js'
 import { reasonOf } from '../backup-words.js'
 import { lookAtClock } from '../clock.js'
 import { type Finding, found } from './finding.js'
@@ -155,7 +155,7 @@ async function clockFinding({ clock }: SeenData): Promise<Finding> {
 }
 
 async function lateOrders(dataDir: string, at: Date): Promise<number> {
-  const folder = join(dataDir, ORDERS_FOLDER)
+  const folder = join(dataDir, COMMANDS_FOLDER)
   const names = (await unlessMissing(readdir(folder))) ?? []
   const states = await Promise.all(names.map((name) => unlessMissing(stat(join(folder, name)))))
   return states.filter((one) => one && at.getTime() - one.mtimeMs > LATE_ORDER_MS).length

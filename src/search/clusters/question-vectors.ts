@@ -1,5 +1,5 @@
 import { analyseQuestion } from '../french-analyser.js'
-import { toUnit } from '../unit-vector.js'
+import { toUnit } from '../quantised-vector.js'
 import { TimeSlice } from '../word-table.js'
 
 /** What the words weigh in a comparison beside the meaning, in [0, 1]: best on the questions of `benchmarks/quality/town-questions.jsonl`. */

@@ -21,13 +21,13 @@ import type { StaffLanguage } from '../../platform/model/language.js'
 import { indexTitles, searchTitles, type Titled, type TitleIndex } from '../../platform/text/title-search.js'
 import { hrefOf } from '../kit/place.js'
 import { shellWords } from '../kit/shell-words.js'
-import type { AdminPage, AdminPageId } from './pages.js'
+import type { AdminPage } from './pages.js'
 
 /**
  * What stands in a page, by the page: its buttons and headings are words by which it is found. `null`: its words are among those of every page, or its
  * settings are places of their own; it is found by its name.
  */
-const WORDS: Readonly<Record<AdminPageId, ((language: StaffLanguage) => { all: readonly string[] }) | null>> = {
+const WORDS: Readonly<Record<AdminPage['id'], ((language: StaffLanguage) => { all: readonly string[] }) | null>> = {
   alert: null,
   answers: answersWords,
   appointments: appointmentWords,
@@ -81,7 +81,7 @@ function placesIn(pages: readonly AdminPage[], language: StaffLanguage): Place[]
   const own = pages.map(({ id, title, group }) => ({
     id: hrefOf(id),
     title: say(title),
-    questions: [say(`group.${group}`), ...(WORDS[id as AdminPageId]?.(language).all ?? []).filter(isLabel)],
+    questions: [say(`group.${group}`), ...(WORDS[id]?.(language).all ?? []).filter(isLabel)],
   }))
   const waysOut = [
     { id: '/compte', title: say('toAccount'), questions: [say('may.ownAccount')] },

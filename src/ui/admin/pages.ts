@@ -8,8 +8,8 @@ export const PAGE_GROUPS = ['home', 'questions', 'entries', 'team', 'settings'] 
 /** One of {@link PAGE_GROUPS}. */
 export type PageGroup = (typeof PAGE_GROUPS)[number]
 
-/** A page of the administration. Its code is loaded when it is opened. */
-export interface AdminPage {
+/** A page of the administration, as it is declared. Its code is loaded when it is opened. */
+interface DeclaredPage {
   /** Its name in the address: `#/alert`. */
   id: string
   /** What it was called: links and letters with that name lead to it. */
@@ -192,13 +192,13 @@ const PAGES = [
     roles: ['admin'],
     load: async () => (await import('../../features/audit/pages/audit-page.js')).AuditPage,
   },
-] as const satisfies readonly AdminPage[]
+] as const satisfies readonly DeclaredPage[]
 
-/** The id of one of {@link ADMIN_PAGES}. */
-export type AdminPageId = (typeof PAGES)[number]['id']
+/** A page of the administration, by one of the ids that are declared. */
+export type AdminPage = DeclaredPage & { id: (typeof PAGES)[number]['id'] }
 
 /** The pages, in the order of the menu. Whoever comes without an address is shown the first that is hers. */
-export const ADMIN_PAGES: readonly (AdminPage & { id: AdminPageId })[] = PAGES
+export const ADMIN_PAGES: readonly AdminPage[] = PAGES
 
 /** The pages of somebody, by her roles. */
 export function pagesFor(roles: readonly Role[]): AdminPage[] {

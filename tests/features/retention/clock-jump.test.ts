@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { leaveOperatorOrder } from '../../../src/store/operator-commands.js'
+import { leaveOperatorCommand } from '../../../src/store/operator-commands.js'
 import { startTestServer, type TestServer } from '../../platform/http/harness.js'
 
 const HOUR = 60
@@ -71,7 +71,7 @@ describe('a clock that jumps', () => {
     expect((await clockOf()).status).toBe('doubted')
     const wallMs = server.clock.now().getTime()
     const clock = { id: 'order', boot: 'boot 1', steadyMs: steady, wallMs, userName: 'Ligne de commande (root)' }
-    await leaveOperatorOrder(server.dataDir, { at: new Date(wallMs).toISOString(), clock })
+    await leaveOperatorCommand(server.dataDir, { at: new Date(wallMs).toISOString(), clock })
     await pass(1)
     expect((await clockOf()).status).toBe('sure')
     const admin = await server.signIn('admin@villebourg.example')

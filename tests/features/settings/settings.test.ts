@@ -6,7 +6,7 @@ import { readConfig } from '../../../src/config.js'
 import type { SettingsView } from '../../../src/features/settings/contract.js'
 import { SILENT_LOGGER } from '../../../src/log.js'
 import { startServer } from '../../../src/main.js'
-import { leaveOperatorOrder } from '../../../src/store/operator-commands.js'
+import { leaveOperatorCommand } from '../../../src/store/operator-commands.js'
 import { expectProblem, type StaffMember } from '../../platform/http/clients.js'
 import { plainSpaces, startTestServer, type TestServer } from '../../platform/http/harness.js'
 
@@ -248,7 +248,7 @@ describe('an operator command', () => {
       userName: 'Ligne de commande',
       why: 'Réponse fausse',
     }
-    await leaveOperatorOrder(server.dataDir, order)
+    await leaveOperatorCommand(server.dataDir, order)
     await server.app.sweep()
     expect((await admin.call('GET', '/admin/answers')).body.stop).toMatchObject({ by: 'Ligne de commande' })
     // Who acted without being of the commune can be chosen in the audit too.
