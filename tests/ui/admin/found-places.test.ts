@@ -40,6 +40,7 @@ describe('what is remembered of a place', () => {
     expect(ids('mot de passe')).toEqual(expect.arrayContaining(['#/team', '/compte']))
     expect(ids('telephone')).toContain('#/settings/services')
     expect(ids('jours feries')).toContain('#/settings/closures')
+    expect(ids('ce qui est repris')).toContain('#/new-town')
     expect(ids('statistques')[0]).toBe('#/statistics')
     expect(find('mot de passe').find(({ id }) => id === '#/team')?.hint).toMatch(/mot de passe/)
   })
