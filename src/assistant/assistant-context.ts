@@ -10,7 +10,7 @@ import type { Say } from '../platform/model/say.js'
 import type { MaskPersonalData } from '../platform/security/personal-data.js'
 import type { AddressBook } from './addresses/hear-asked.js'
 import type { Subjects } from './bare-subject.js'
-import type { FairTurns } from './fair-turns.js'
+import type { FairQueue } from './fair-queue.js'
 import type { ChoiceHearer } from './follow-up/hear-choices.js'
 import type { TalkReader } from './follow-up/search-in-talk.js'
 import type { HearAspects, HearForWhom } from './hear-aspects.js'
@@ -60,9 +60,9 @@ export interface AssistantContext {
   stopOf: (communeId: string) => AnswersSwitch | null
   counters: Counters
   /** In which order the works of callers are done. */
-  turns: FairTurns
+  queueFairly: FairQueue
   /** One act of a name at a time, whichever process does it. */
-  inTurn: Instances['inTurn']
+  withLock: Instances['withLock']
   /** Failures are logged by code; the text of a citizen never is. */
   logger: Logger
 }

@@ -41,8 +41,8 @@ export type ReceiveMessage = (conversation: Pick<Conversation, 'id'>, input: Cit
 export function createReceiver(context: AssistantContext, dispatch: DispatchTurn): ReceiveMessage {
   return ({ id }, input) =>
     traced('turn', {}, () =>
-      context.turns(input.caller ?? id, () =>
-        context.inTurn(`conversation ${id}`, () => receive(context, dispatch, id, input)),
+      context.queueFairly(input.caller ?? id, () =>
+        context.withLock(`conversation ${id}`, () => receive(context, dispatch, id, input)),
       ),
     )
 }

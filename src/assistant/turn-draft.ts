@@ -8,7 +8,7 @@ import type { ChoiceValue, Payload } from '../platform/model/payload.js'
 import type { Calibrated, Candidate, ForWhom } from '../platform/model/turn.js'
 import type { HeldReply } from '../platform/model/validation.js'
 import type { AssistantContext, SayHere } from './assistant-context.js'
-import type { FairTurns } from './fair-turns.js'
+import type { FairQueue } from './fair-queue.js'
 import type { AskedAspects } from './hear-aspects.js'
 import type { Heard } from './languages/listen.js'
 import type { Searched } from './languages/search-message.js'
@@ -20,7 +20,7 @@ export interface CitizenInput {
   clientId: string
   text: string
   choice?: ChoiceValue | undefined
-  /** Whose turn it is, as {@link FairTurns} knows callers; absent: her conversation's. */
+  /** Whose work it is, as {@link FairQueue} knows callers; absent: her conversation's. */
   caller?: string
 }
 

@@ -56,7 +56,7 @@ import type { WebhookEvent } from '../platform/model/webhook-event.js'
 import { Document } from '../platform/store/document.js'
 import { type Collection, type Follower, ONLY } from '../platform/store/document-cache.js'
 import { DocumentSet } from '../platform/store/document-set.js'
-import { Turns } from '../platform/store/lowdb-cache.js'
+import { NamedLocks } from '../platform/store/named-locks.js'
 import type { StorageLogger } from '../platform/store/seal-check-file.js'
 import { communeVerbs } from './communes/commune-verbs.js'
 import type { Collections, DocumentKind, DocumentKinds } from './document-kinds.js'
@@ -217,7 +217,7 @@ function openDocuments(medium: Medium, opener: Opener) {
   const counters = opener.many('counters')
   const entries = opener.many('entries', (key, document) => curation.setEntry(key, document), recorded.ofEntry)
   return {
-    collection: { documents, index, turns: new Turns() },
+    collection: { documents, index, locks: new NamedLocks() },
     counters,
     counting: counterVerbs(counters),
     entries,

@@ -124,7 +124,7 @@ async function openMedium({ folder, fs, clock, logger, lock, capacity }: Opening
     ...collections,
     publications(parts) {
       const publications = new JournaledPublications(journal, parts)
-      host.open((act) => publications.inTurn(act))
+      host.open((act) => publications.oneAtATime(act))
       return publications
     },
     beats: beatsInMemory(),

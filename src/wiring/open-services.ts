@@ -4,7 +4,7 @@ import { createDialogue } from '../assistant/bot.js'
 import { createCopilot } from '../assistant/copilot/create-copilot.js'
 import { createDepartmentFinder } from '../assistant/department-of.js'
 import { explainQuestion } from '../assistant/explain-question.js'
-import { createFairTurns } from '../assistant/fair-turns.js'
+import { createFairQueue } from '../assistant/fair-queue.js'
 import { createEntrySearch } from '../assistant/languages/search-message.js'
 import { createReceiver } from '../assistant/receive-message.js'
 import { availabilityView } from '../assistant/routes/citizen-views.js'
@@ -202,8 +202,8 @@ async function createAssistantContext(
     placesOf: (communeId) => places.get(communeId) ?? null,
     stopOf: liveCommunes.stopOf,
     counters,
-    turns: createFairTurns(),
-    inTurn: instances.inTurn,
+    queueFairly: createFairQueue(),
+    withLock: instances.withLock,
     logger,
   }
 }
@@ -224,12 +224,12 @@ const UNCOUNTED: Counters = { add: () => {}, flush: async () => {} }
 
 /** What the assistant does for others than citizens. */
 function assistantServices(assistant: AssistantContext) {
-  const { mask, placesOf, tellApart, listen, snapshotOf, turns } = assistant
+  const { mask, placesOf, tellApart, listen, snapshotOf, queueFairly } = assistant
   const answerUncounted = createAnswerOnce({ ...assistant, counters: UNCOUNTED })
   return {
     assistant,
     consult: (caller: string, { communeId, question, language }: Consulted) =>
-      turns(caller, () => answerUncounted(communeId, question, language)),
+      queueFairly(caller, () => answerUncounted(communeId, question, language)),
     mask,
     placesOf,
     tellApart,

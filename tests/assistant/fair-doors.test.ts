@@ -9,24 +9,24 @@ import { AppError } from '../../src/platform/model/app-error.js'
 import { startAssistant } from './harness.js'
 
 /** Turns that note whose they are, and give none. */
-function notedTurns() {
+function notedQueue() {
   const callers: string[] = []
-  const turns = async (caller: string): Promise<never> => {
+  const queueFairly = async (caller: string): Promise<never> => {
     callers.push(caller)
     throw new AppError('noted', 409)
   }
-  return { callers, turns }
+  return { callers, queueFairly }
 }
 
-it('a question without a conversation takes its turn as a work of its caller', async () => {
-  const { callers, turns } = notedTurns()
+it('a question without a conversation is queued as a work of its caller', async () => {
+  const { callers, queueFairly } = notedQueue()
   const needs = {
     communes: new Map([['bourg', { id: 'bourg', origins: [] }]]),
     defaultCommuneId: 'bourg',
     communeAt: () => undefined,
     liveCommunes: { suspensionOf: () => null },
     limits: { commune: async () => {}, callerKey: () => 'her address' },
-    assistant: { turns },
+    assistant: { queueFairly },
   } as unknown as AskingNeeds
   const { served = [] } = await asking.open(needs)
   const app = express().use(express.json(), routerOf(served, { guardsOf: () => [] }))
@@ -41,9 +41,9 @@ it('a question without a conversation takes its turn as a work of its caller', a
 })
 
 it('so does a message, whichever conversation it is in; without a caller it is its conversation’s', async () => {
-  const { callers, turns } = notedTurns()
+  const { callers, queueFairly } = notedQueue()
   const { context, startConversation } = await startAssistant()
-  const receive = createReceiver({ ...context, turns }, async () => ({ kind: 'relayed' }))
+  const receive = createReceiver({ ...context, queueFairly }, async () => ({ kind: 'relayed' }))
   const { conversation } = await startConversation()
   const message = { clientId: 'client-fair-1', text: 'acte' }
   await expect(receive(conversation, { ...message, caller: 'her address' })).rejects.toThrow('noted')

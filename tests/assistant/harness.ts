@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { AssistantContext } from '../../src/assistant/assistant-context.js'
 import { createDialogue } from '../../src/assistant/bot.js'
-import { createFairTurns } from '../../src/assistant/fair-turns.js'
+import { createFairQueue } from '../../src/assistant/fair-queue.js'
 import { DEFAULT_TALK_MODEL } from '../../src/assistant/follow-up/talk-model.js'
 import { createReceiver, type Received } from '../../src/assistant/receive-message.js'
 import type { User } from '../../src/features/accounts/staff.js'
@@ -115,8 +115,8 @@ export async function startAssistant(options: HarnessOptions = {}) {
         ? { communeId, stopped: true, at: now().toISOString(), userId: 'ada', userName: 'Ada', why: 'Réponses fausses' }
         : null,
     counters,
-    turns: createFairTurns(),
-    inTurn: singleInstance().inTurn,
+    queueFairly: createFairQueue(),
+    withLock: singleInstance().withLock,
     logger: SILENT_LOGGER,
   }
   const receive = createReceiver(context, createDialogue(context))

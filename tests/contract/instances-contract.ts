@@ -27,13 +27,13 @@ export function describeInstances(name: string, open: () => Promise<InstancesUnd
       const held = new Promise<void>((resolve) => {
         letGo = resolve
       })
-      const first = instances.inTurn('a', async () => {
+      const first = instances.withLock('a', async () => {
         await held
         ran.push('first')
         throw new Error('its own')
       })
-      const second = instances.inTurn('a', async () => ran.push('second'))
-      await instances.inTurn('b', async () => ran.push('beside'))
+      const second = instances.withLock('a', async () => ran.push('second'))
+      await instances.withLock('b', async () => ran.push('beside'))
       letGo()
       await expect(first).rejects.toThrow('its own')
       await second
@@ -50,7 +50,7 @@ export function describeInstances(name: string, open: () => Promise<InstancesUnd
       const heard: string[] = []
       const stop = instances.onMessage(({ type }) => heard.push(type))
       instances.broadcast({ type: 'content' })
-      await instances.inTurn('a', async () => {})
+      await instances.withLock('a', async () => {})
       stop()
       expect(heard).toEqual([])
     })

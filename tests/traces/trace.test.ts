@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { SpanStatusCode, trace } from '@opentelemetry/api'
-import { createFairTurns } from '../../src/assistant/fair-turns.js'
+import { createFairQueue } from '../../src/assistant/fair-queue.js'
 import { sendEvent } from '../../src/features/webhooks/sweep-deliveries.js'
 import { encoderWithDeadline } from '../../src/search/encoder-with-deadline.js'
 import { buildSearchIndex } from '../../src/search/search-index.js'
@@ -40,7 +40,7 @@ describe('with an SDK', () => {
   })
 
   it('a work that waits in a line keeps its own trace, whoever lets it begin', async () => {
-    const turns = createFairTurns()
+    const turns = createFairQueue()
     const work = async () => {
       await new Promise((resolve) => setImmediate(resolve))
       return traceIds().traceId

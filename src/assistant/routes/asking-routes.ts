@@ -53,7 +53,7 @@ function serveAsk(needs: AskingNeeds): ServedRoute {
     await limits.commune(commune.id)
     const language = body.language ?? languageOf(request)
     const caller = limits.callerKey(request)
-    const answered = await assistant.turns(caller, () => answerOnce(commune.id, body.question, language))
+    const answered = await assistant.queueFairly(caller, () => answerOnce(commune.id, body.question, language))
     return { ...answered, alert: await readAlert(needs, commune, language) }
   })
 }

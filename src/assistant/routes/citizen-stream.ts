@@ -30,7 +30,7 @@ export interface CitizenStreamNeeds extends Omit<ConversationViewNeeds, 'store'>
   hub: StreamNeeds['hub'] & Pick<EventHub, 'onConversation' | 'onCommune' | 'onTyping'>
   viewers: Pick<Viewers, 'of' | 'on'>
   liveCommunes: ConversationViewNeeds['liveCommunes'] & Pick<LiveCommunes, 'refresh'>
-  assistant: Pick<AssistantContext, 'turns'>
+  assistant: Pick<AssistantContext, 'queueFairly'>
 }
 
 /**
@@ -41,7 +41,7 @@ export function serveCitizenStream(needs: CitizenStreamNeeds): ServedRoute {
   const { store, assistant } = needs
   return serve(conversationRoutes.follow, async ({ request, response }) => {
     const caller = needs.limits.callerKey(request)
-    const { conversation, stream } = await assistant.turns(caller, async () => {
+    const { conversation, stream } = await assistant.queueFairly(caller, async () => {
       const conversation = await store.getConversation(senderFrom(response).id)
       if (!conversation) throw new AppError('unknown_conversation', 404)
       return { conversation, stream: await openStream({ request, response, owner: conversation.id }, needs) }
@@ -98,7 +98,7 @@ function tellingOf(needs: CitizenStreamNeeds, { conversation, stream, after }: F
 
 function follow(needs: CitizenStreamNeeds, following: Following): void {
   const { hub, liveCommunes, viewers } = needs
-  const { turns } = needs.assistant
+  const { queueFairly } = needs.assistant
   const { conversation, stream, caller } = following
   const { id, communeId } = conversation
   const { handoffId, pushAvailability, pushNews, pushTyping } = tellingOf(needs, following)
@@ -130,7 +130,7 @@ function follow(needs: CitizenStreamNeeds, following: Following): void {
   stream.onEnd(hub.onTyping(id, (userId) => stream.inLine(() => pushTyping(userId))))
   // Who opens and leaves without end leaves nothing to do.
   for (const push of [pushNews, pushAvailability])
-    stream.inLine(() => turns(caller, async () => (hasEnded ? undefined : push())))
+    stream.inLine(() => queueFairly(caller, async () => (hasEnded ? undefined : push())))
   stream.every(AVAILABILITY_MS, pushAvailability)
 }
 

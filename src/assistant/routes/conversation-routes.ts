@@ -98,7 +98,7 @@ function serveStart(needs: ConversationRouteNeeds): ServedRoute {
     await limits.commune(commune.id)
     const language = body.language ?? languageOf(request)
     const start = { id: randomUUID(), token: newSecret(), commune, language, page: body.page }
-    const { messages, availability } = await assistant.turns(limits.callerKey(request), async () => ({
+    const { messages, availability } = await assistant.queueFairly(limits.callerKey(request), async () => ({
       ...(await startConversation(needs, start)),
       availability: await availabilityView(needs, commune, language),
     }))

@@ -1,7 +1,7 @@
 import type { FileType } from '../../platform/model/attachment.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
 import { encodeSegment } from '../../platform/store/file-system.js'
-import { Turns } from '../../platform/store/lowdb-cache.js'
+import { NamedLocks } from '../../platform/store/named-locks.js'
 import { type KnownFile, roomFor } from './file-room.js'
 
 /** A file that entries of a commune name. Written once: its key is its content. */
@@ -65,7 +65,7 @@ export function fileVerbs(
 ): FileStore & { dropUnnamedFiles(at: string): Promise<number> } {
   const kept = new KeptFiles(documents)
   // Of this process: another one of the same database may fill the same room at the same time.
-  const turns = new Turns()
+  const locks = new NamedLocks()
   const makeRoom = async ({ communeId, bytes, givenAt, most }: NewFile) => {
     const before = dayBefore(givenAt)
     const isPast = ({ id, given }: KnownFile) =>
@@ -86,7 +86,7 @@ export function fileVerbs(
   return {
     keepFile: (given) =>
       // Of two that are given at once, the second finds the room that the first has left: exactly within one process only.
-      turns.inTurn(given.communeId, async () => {
+      locks.withLock(given.communeId, async () => {
         const room = documents.has(fileKey(given.communeId, given.id)) ? 'kept' : await makeRoom(given)
         if (room === 'kept') await kept.put(given)
         return room

@@ -10,8 +10,8 @@ export interface TellNeeds {
   store: RemoteTalkStore & Pick<StoreLife, 'subscribe'>
   bot: BotSide
   communes: ReadonlyMap<string, Commune>
-  /** `inTurn`: one at a time for a name, whichever process does it. */
-  assistant: { inTurn: <R>(name: string, act: () => Promise<R>) => Promise<R> }
+  /** `withLock`: one at a time for a name, whichever process does it. */
+  assistant: { withLock: <R>(name: string, act: () => Promise<R>) => Promise<R> }
   end: (conversation: Conversation) => Promise<void>
   now: () => Date
   /** Told of each fault, which is tried again. */
@@ -43,7 +43,7 @@ export function createBotTeller(needs: TellNeeds): BotTeller {
     const before = telling.get(id) ?? Promise.resolve()
     // What was stored meanwhile is told after what is being told.
     const next = before
-      .then(() => needs.assistant.inTurn(`botpress ${id}`, () => tellTalk(needs, id)))
+      .then(() => needs.assistant.withLock(`botpress ${id}`, () => tellTalk(needs, id)))
       .then(
         () => void waits.delete(id),
         (error: unknown) => {

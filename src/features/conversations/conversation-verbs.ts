@@ -4,7 +4,7 @@ import { isOpen } from '../../platform/model/handoff.js'
 import type { Language } from '../../platform/model/language.js'
 import type { Rating } from '../../platform/model/rating.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
-import type { Turns } from '../../platform/store/lowdb-cache.js'
+import type { NamedLocks } from '../../platform/store/named-locks.js'
 import * as apply from './conversation-document.js'
 import type { ConversationIndex } from './conversation-index.js'
 import type {
@@ -22,7 +22,7 @@ import { type OwnData, ownRequest } from './own-data.js'
 export interface ConversationCollection {
   documents: DocumentSet<apply.ConversationDocument>
   index: ConversationIndex
-  turns: Turns
+  locks: NamedLocks
 }
 
 /** Conversations: their messages, turns and ratings. */
@@ -116,10 +116,10 @@ export async function change<R>(
   { documents }: ConversationCollection,
   id: string,
   verb: apply.ConversationVerb<R>,
-  turn?: string,
+  lock?: string,
 ): Promise<R> {
   if (!documents.has(id)) return structuredClone(verb(null).result)
-  return structuredClone(await documents.update(id, verb, turn))
+  return structuredClone(await documents.update(id, verb, lock))
 }
 
 /** What a conversation's document holds, for its citizen. */

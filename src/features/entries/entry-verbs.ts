@@ -64,7 +64,9 @@ export function entryVerbs({ entries, index, publications }: EntryCollection): E
       return entries.update(entryKey(scope.communeId, scope.entryId), withDraft(scope, structuredClone(draft)))
     },
     applyToEntry: (scope, action) =>
-      publications.inTurn(() => entries.update(entryKey(scope.communeId, scope.entryId), withAction(scope, action))),
+      publications.oneAtATime(() =>
+        entries.update(entryKey(scope.communeId, scope.entryId), withAction(scope, action)),
+      ),
     recordPublication: (request) => publications.publish(structuredClone(request)),
     getEntryRecord: read,
     async listEntryRecords(communeId) {

@@ -30,7 +30,7 @@ export interface Publications {
   /** Waits for what was left half done. */
   settled(): Promise<void>
   /** Does something while nothing is being published by this process. */
-  inTurn<T>(act: () => Promise<T>): Promise<T>
+  oneAtATime<T>(act: () => Promise<T>): Promise<T>
   /** Resolves when nothing waits to be written. */
   written(): Promise<void>
   /** Publishes all the entries of a request, or none. */

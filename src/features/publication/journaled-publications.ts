@@ -58,7 +58,7 @@ export class JournaledPublications implements Publications {
     return this.#finished
   }
 
-  inTurn<T>(act: () => Promise<T>): Promise<T> {
+  oneAtATime<T>(act: () => Promise<T>): Promise<T> {
     const run = async () => {
       await this.settled()
       return act()
@@ -73,7 +73,7 @@ export class JournaledPublications implements Publications {
   }
 
   publish(request: PublicationRequest): Promise<PublicationResult> {
-    return this.inTurn(async () => {
+    return this.oneAtATime(async () => {
       const documents = new Map<string, EntryDocument | null>()
       for (const { entryId } of request.entries)
         documents.set(entryId, await this.#entries.read(entryKey(request.communeId, entryId)))

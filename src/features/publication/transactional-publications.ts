@@ -1,6 +1,6 @@
 import { storageUnavailable, type Verb } from '../../platform/store/document.js'
 import type { Writing } from '../../platform/store/document-cache.js'
-import { Turns } from '../../platform/store/lowdb-cache.js'
+import { NamedLocks } from '../../platform/store/named-locks.js'
 import { type WriteParts, writeDocuments } from '../../platform/store/postgres/write-documents.js'
 import { type EntryDocument, entryKey } from '../entries/curation-index.js'
 import type { PublicationRequest } from '../entries/model/publication.js'
@@ -18,14 +18,14 @@ export function transactionalPublications(
   writeParts: WriteParts,
   { assertWritable, entries: documentSet }: Pick<PublicationParts, 'assertWritable' | 'entries'>,
 ): Publications {
-  const turns = new Turns()
-  const inTurn: Publications['inTurn'] = (act) => turns.inTurn('publications', act)
+  const locks = new NamedLocks()
+  const oneAtATime: Publications['oneAtATime'] = (act) => locks.withLock('publications', act)
   return {
     settled: async () => {},
-    inTurn,
-    written: () => inTurn(async () => {}),
+    oneAtATime,
+    written: () => oneAtATime(async () => {}),
     publish: (request) =>
-      inTurn(async () => {
+      oneAtATime(async () => {
         assertWritable()
         const entryIds = [...new Set(request.entries.map(({ entryId }) => entryId))]
         const keys = entryIds.map((entryId) => entryKey(request.communeId, entryId))
@@ -39,7 +39,7 @@ export function transactionalPublications(
           result = published.result
           return published.writings
         }
-        await writeDocuments(writeParts, { kind: 'entries', keys, turns: [] }, apply).catch((error: unknown) => {
+        await writeDocuments(writeParts, { kind: 'entries', keys, locks: [] }, apply).catch((error: unknown) => {
           throw storageUnavailable(error)
         })
         return result

@@ -33,7 +33,7 @@ export interface Instances {
    * Runs an act while nobody, in any process, runs another of the same name: those who come at the same instant run one after the other. One that has
    * waited for another process for {@link MOST_WAIT_MS}, or cannot ask, runs all the same: what it stores is compared again when it is written.
    */
-  inTurn<R>(name: string, act: () => Promise<R>): Promise<R>
+  withLock<R>(name: string, act: () => Promise<R>): Promise<R>
   /** A hash that every process gives to the same value, by a salt that is drawn anew each day and then forgotten: 22 signs of base64url. */
   hash(value: string): string
   /** Failed sign-ins, counted together. */

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { afterSuccess, afterTry, type Failures, type SignInTries, waitMsOf } from '../security/sign-in-tries.js'
-import { Turns } from '../store/lowdb-cache.js'
+import { NamedLocks } from '../store/named-locks.js'
 import type { Instances } from './instances.js'
 
 /** Life of the salt of the hashes, ms: whoever called on one day cannot be recognised on the next. */
@@ -8,13 +8,13 @@ export const SALT_LIFE_MS = 24 * 3_600_000
 
 /** A process that has its store alone: there is nobody to talk to. */
 export function singleInstance(): Instances {
-  const turns = new Turns()
+  const locks = new NamedLocks()
   let salt = randomBytes(16)
   let drawnAt = Date.now()
   return {
     broadcast() {},
     onMessage: () => () => {},
-    inTurn: (name, act) => turns.inTurn(name, act),
+    withLock: (name, act) => locks.withLock(name, act),
     hash(value) {
       if (Date.now() - drawnAt > SALT_LIFE_MS) {
         salt = randomBytes(16)

@@ -15,9 +15,9 @@ export interface DocumentCache<T> {
   /**
    * Applies what waits to the last durable version, which nobody else changes meanwhile. Resolves once the result is durable and was told; when it
    * rejects nothing is kept of it. `apply` may be called again when a write has to be tried again.
-   * @param turns names of what must not be decided twice at once over several documents: see {@link Turns}
+   * @param locks names of what must not be decided twice at once over several documents: see {@link NamedLocks}
    */
-  write(apply: (former: T | null) => Writing<T>, turns: readonly string[]): Promise<void>
+  write(apply: (former: T | null) => Writing<T>, locks: readonly string[]): Promise<void>
 }
 
 /** Who is told each durable version of the documents of a kind, before whoever wrote it is answered, whichever process that was. */

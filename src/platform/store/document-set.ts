@@ -59,8 +59,8 @@ export class DocumentSet<T> {
   }
 
   /** Applies a verb to the document of a key; an unknown key is one to create. See {@link Document.update}. */
-  update<R>(key: string, verb: Verb<T, R>, turn?: string): Promise<R> {
-    return this.#open(key).update(this.completed(verb), turn)
+  update<R>(key: string, verb: Verb<T, R>, lock?: string): Promise<R> {
+    return this.#open(key).update(this.completed(verb), lock)
   }
 
   /** Puts what is said in the place of a document, as it is: nothing is added to it, and nothing of the former version is left on the disk. */

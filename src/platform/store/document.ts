@@ -22,7 +22,7 @@ export interface DocumentOptions<T> {
 interface Waiting<T> {
   apply: (draft: T | null) => Writing<T> & { acknowledge: () => void }
   reject: (error: unknown) => void
-  turn: string | undefined
+  lock: string | undefined
 }
 
 /**
@@ -54,10 +54,10 @@ export class Document<T> {
 
   /**
    * Applies a verb after those that came before it; resolves with its answer when the change is durable.
-   * @param turn a name that is held while it is applied and written, whichever process asks for it
+   * @param lock a name that is held while it is applied and written, whichever process asks for it
    * @throws AppError `storage_unavailable` when it could not be written (nothing is kept of it), or what the verb threw
    */
-  async update<R>(verb: Verb<T, R>, turn?: string): Promise<R> {
+  async update<R>(verb: Verb<T, R>, lock?: string): Promise<R> {
     this.#assertWritable()
     const write = () =>
       new Promise<R>((resolve, reject) => {
@@ -65,7 +65,7 @@ export class Document<T> {
           const { result, ...step } = verb(draft)
           return { ...step, acknowledge: () => resolve(result) }
         }
-        this.#waiting.push({ apply, reject, turn })
+        this.#waiting.push({ apply, reject, lock })
         this.#flushing ??= this.#flush()
       })
     return traced('store write', { 'guichet.document': this.#kind }, write)
@@ -92,9 +92,9 @@ export class Document<T> {
       applied = applyAll(batch, former)
       return applied.writing
     }
-    const turns = [...new Set(batch.flatMap(({ turn }) => turn ?? []))].sort()
+    const locks = [...new Set(batch.flatMap(({ lock }) => lock ?? []))].sort()
     try {
-      await this.#cache.write(apply as (former: T | null) => Writing<T>, turns)
+      await this.#cache.write(apply as (former: T | null) => Writing<T>, locks)
     } catch (cause) {
       const error = storageUnavailable(cause)
       for (const one of batch) one.reject(applied.refusals.get(one) ?? error)

@@ -75,25 +75,3 @@ export function lowdbCollection<T>(
       })
   return { keys, capacity, open }
 }
-
-/**
- * Acts that decide over several documents (a reference given once, the last place of a half-day) take turns by name: each sees what the one before it
- * wrote. Here, those of one process; a store that several processes share also holds the name in the database while it writes.
- */
-export class Turns {
-  readonly #last = new Map<string, Promise<unknown>>()
-
-  /** Runs an act after those that asked for the same name before it, whatever came of them. */
-  inTurn<R>(name: string, act: () => Promise<R>): Promise<R> {
-    const turn = (this.#last.get(name) ?? Promise.resolve()).then(act, act)
-    const settled = turn.then(
-      () => {},
-      () => {},
-    )
-    this.#last.set(name, settled)
-    void settled.then(() => {
-      if (this.#last.get(name) === settled) this.#last.delete(name)
-    })
-    return turn
-  }
-}

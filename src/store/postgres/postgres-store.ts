@@ -14,9 +14,9 @@ import type { Birth } from '../../platform/store/birth.js'
 import { storageUnavailable } from '../../platform/store/document.js'
 import { ChangeFeed } from '../../platform/store/postgres/change-feed.js'
 import { type Connections, connectionsTo, type Database } from '../../platform/store/postgres/database.js'
+import { databaseLocks } from '../../platform/store/postgres/instances/database-locks.js'
 import { type MessageChannel, openMessageChannel } from '../../platform/store/postgres/instances/message-channel.js'
 import { postgresTries } from '../../platform/store/postgres/instances/postgres-tries.js'
-import { sharedTurns } from '../../platform/store/postgres/instances/shared-turns.js'
 import { migrateSchema } from '../../platform/store/postgres/migrate-schema.js'
 import {
   type Followers,
@@ -157,20 +157,20 @@ export async function openPostgresInstallation(
 ): Promise<PostgresInstallation> {
   const { sealer, logger = silentLogger } = options
   const { medium, feed, db, newClient, messages } = await openPostgresMedium(options)
-  const turns = sharedTurns(newClient, logger)
+  const locks = databaseLocks(newClient, logger)
   try {
     await checkSealKey(db, sealer)
     const salt = await openSharedSalt(db, { secret: await sealer.secretFor('addresses'), logger })
     const close = async () => {
       salt.close()
       await messages.close()
-      await turns.close()
+      await locks.close()
       await medium.close()
     }
-    const instances = { ...messages, inTurn: turns.inTurn, hash: salt.hash, tries: postgresTries(db) }
+    const instances = { ...messages, withLock: locks.withLock, hash: salt.hash, tries: postgresTries(db) }
     return { store: await openStoreOver({ ...medium, close }, feed), instances }
   } catch (error) {
-    await turns.close()
+    await locks.close()
     await medium.close()
     throw storageUnavailable(error)
   }

@@ -110,7 +110,7 @@ export interface PlainNeeds
     ErrorPageNeeds['store'] &
     Pick<ConversationStore, 'getConversation' | 'eraseConversation' | 'readOwnData'>
   limits: Pick<RateLimits, 'address' | 'start' | 'commune' | 'conversation' | 'callerKey'>
-  assistant: LeavingNeeds & Pick<AssistantContext, 'turns'>
+  assistant: LeavingNeeds & Pick<AssistantContext, 'queueFairly'>
   /** The door of the assistant, the same for every way in. */
   receive: ReceiveMessage
   /** What is known of a citizen elsewhere goes with her conversation. */
@@ -309,7 +309,7 @@ async function postAsk(needs: PlainNeeds, request: Request, response: Response):
     const form = parseBody(askForm, request.body)
     requireWords(form)
     const caller = needs.limits.callerKey(request)
-    const conversation = await needs.assistant.turns(caller, () => startOnce(needs, form.cle, frame))
+    const conversation = await needs.assistant.queueFairly(caller, () => startOnce(needs, form.cle, frame))
     await needs.limits.conversation(conversation.id)
     const links = conversationLinks(conversation.id, form.cle)
     if (form.choice === 'human') return response.redirect(303, await reachHuman(needs, conversation, links))

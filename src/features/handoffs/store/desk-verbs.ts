@@ -10,7 +10,7 @@ import { type ConversationVerb, create, handoffChange, unchanged } from '../../c
 import { type ConversationCollection, change } from '../../conversations/conversation-verbs.js'
 import type { CitizenTelling } from '../telling.js'
 import { applyToHandoff, type HandoffResult, pendingHandoff } from './handoff-in-conversation.js'
-import { handoffTurn, isReferenceTaken, isSlotFull } from './handoff-verbs.js'
+import { handoffLock, isReferenceTaken, isSlotFull } from './handoff-verbs.js'
 
 /** A talk at the counter or on the phone, which an agent begins. */
 export interface DeskOpening {
@@ -49,7 +49,7 @@ export interface DeskStore {
 
 /** The verbs of an agent at the counter or on the phone. */
 export function deskVerbs(collection: ConversationCollection): DeskStore {
-  const { documents, index, turns } = collection
+  const { documents, index, locks } = collection
   return {
     async openDesk(opening) {
       const { handoff, conversation } = opening
@@ -57,8 +57,8 @@ export function deskVerbs(collection: ConversationCollection): DeskStore {
         isReferenceTaken(index, handoff)
           ? unchanged(document, { outcome: 'reference_taken' })
           : opened(opening)(document)
-      const turn = handoffTurn(handoff.communeId)
-      return turns.inTurn(turn, async () => structuredClone(await documents.update(conversation.id, verb, turn)))
+      const lock = handoffLock(handoff.communeId)
+      return locks.withLock(lock, async () => structuredClone(await documents.update(conversation.id, verb, lock)))
     },
     async rescheduleCallback(handoffId, { places, ...to }, told): Promise<ReschedulingResult> {
       const handoff = index.getHandoff(handoffId)
@@ -68,8 +68,8 @@ export function deskVerbs(collection: ConversationCollection): DeskStore {
         isSlotFull(index, { ...handoff, slot: to.slot }, places)
           ? unchanged(document, { outcome: 'slot_taken' })
           : reschedule(document)
-      const turn = handoffTurn(handoff.communeId)
-      return turns.inTurn(turn, () => change(collection, handoff.conversationId, verb, turn))
+      const lock = handoffLock(handoff.communeId)
+      return locks.withLock(lock, () => change(collection, handoff.conversationId, verb, lock))
     },
   }
 }

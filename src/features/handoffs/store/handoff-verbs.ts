@@ -96,7 +96,7 @@ type ActVerbs = Pick<
 >
 
 function actVerbs(collection: ConversationCollection): ActVerbs {
-  const { index, turns } = collection
+  const { index, locks } = collection
   /** A change of the conversation in which a handoff is. */
   const changeOf = async <R>(handoffId: string, verb: ConversationVerb<R>): Promise<R> => {
     const handoff = index.getHandoff(handoffId)
@@ -109,8 +109,8 @@ function actVerbs(collection: ConversationCollection): ActVerbs {
         const refusal = refusalOf(index, handoff, extras)
         return refusal ? unchanged(document, refusal) : request(document)
       }
-      const turn = handoffTurn(handoff.communeId)
-      return turns.inTurn(turn, () => change(collection, handoff.conversationId, verb, turn))
+      const lock = handoffLock(handoff.communeId)
+      return locks.withLock(lock, () => change(collection, handoff.conversationId, verb, lock))
     },
     applyToHandoff: (handoffId, action, told) => changeOf(handoffId, applyToHandoff(handoffId, action, told)),
     watchTalk: (handoffId, watch) => changeOf(handoffId, watchTalk(handoffId, watch)),
@@ -212,12 +212,10 @@ function isTalkDue({ status, watch }: Handoff, atMs: number): boolean {
 }
 
 /**
- * What is unique between conversations, which are written apart: a reference, the last place of a half-day. Asked of the index while the turn of the
- * commune is held (`handoffTurn`): nothing of it is on its way then.
+ * The lock to hold while a handoff of a commune is requested or moved. What is unique between conversations, which are written apart (a reference, the
+ * last place of a half-day), is asked of the index meanwhile: nothing of it is on its way then.
  */
-
-/** The turn to hold while a handoff of a commune is requested or moved. */
-export function handoffTurn(communeId: string): string {
+export function handoffLock(communeId: string): string {
   return `handoffs/${communeId}`
 }
 

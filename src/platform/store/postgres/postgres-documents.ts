@@ -22,8 +22,8 @@ export function postgresCollection<T extends object>(
       const stored = replica.get(kind, key) ?? (await replica.reading(kind, key, () => readDocument(db, kind, key)))
       return stored.document as T | null
     },
-    write: (apply, turns) =>
-      writeDocuments(parts, { kind, keys: [key], turns }, ([former]) => [
+    write: (apply, locks) =>
+      writeDocuments(parts, { kind, keys: [key], locks }, ([former]) => [
         apply((former ?? null) as T | null) as Writing<object>,
       ]),
   })

@@ -16,11 +16,11 @@ export interface WriteParts {
   quickly: QuickWrites
 }
 
-/** Documents of one kind that are written together, and the turns that are held meanwhile. */
+/** Documents of one kind that are written together, and the locks that are held meanwhile. */
 export interface WriteScope {
   kind: string
   keys: readonly string[]
-  turns: readonly string[]
+  locks: readonly string[]
 }
 
 type Apply = (documents: (object | null)[]) => Writing<object>[]
@@ -37,11 +37,11 @@ export async function writeDocuments(parts: WriteParts, scope: WriteScope, apply
 /** One document, over the version that this process knows, if that is still the last one. What changes nothing is not trusted: it may have moved. */
 async function tryQuickly(
   { replica, quickly, feed }: WriteParts,
-  { kind, keys, turns }: WriteScope,
+  { kind, keys, locks }: WriteScope,
   apply: Apply,
 ): Promise<QuickOutcome> {
   const [key] = keys
-  if (key === undefined || keys.length > 1 || turns.length > 0) return { outcome: 'left' }
+  if (key === undefined || keys.length > 1 || locks.length > 0) return { outcome: 'left' }
   const before = replica.get(kind, key) ?? noDocument()
   const [writing] = apply([before.document])
   if (!writing || isNothing(before, writing)) return { outcome: 'left' }
@@ -53,16 +53,16 @@ async function tryQuickly(
 
 async function writeInTransaction(
   parts: WriteParts,
-  { kind, keys, turns }: WriteScope,
+  { kind, keys, locks }: WriteScope,
   { apply, doubt }: { apply: Apply; doubt: QuickOutcome },
 ): Promise<void> {
   const expected = new Set<number>()
   const patience = doubt.outcome === 'unknown' ? IN_DOUBT : USUAL_PATIENCE
   const hasWritten = await transact(parts.db, patience, async (transaction) => {
     for (const seq of expected) parts.replica.forgetExpected(seq)
-    for (const turn of turns) await holdTurn(transaction, turn)
-    // What those who held the turn before wrote is in the indexes now.
-    if (turns.length > 0) await parts.feed.catchUp()
+    for (const name of locks) await holdLock(transaction, name)
+    // What those who held the lock before wrote is in the indexes now.
+    if (locks.length > 0) await parts.feed.catchUp()
     const locked = new Map<string, Stored>()
     let began = ''
     // Always in the same order, so that two who want the same documents never wait for each other.
@@ -101,8 +101,8 @@ function isNothing(before: Stored, { document, changes }: Writing<object>): bool
 }
 
 /** Held until the transaction ends. Names are hashed: two that meet wait for each other, and no more. */
-async function holdTurn(transaction: Transaction<Database>, turn: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`turn ${turn}`}, 0))`.execute(transaction)
+async function holdLock(transaction: Transaction<Database>, name: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`turn ${name}`}, 0))`.execute(transaction)
 }
 
 /** The last version, which nobody changes until the transaction ends, whether the document exists or not; and when the transaction began. */

@@ -90,7 +90,7 @@ describe('two processes', () => {
       one.instances.broadcast(look('again'))
       return heard.length > 0
     })
-    expect(await one.instances.inTurn('a', async () => 'done')).toBe('done')
+    expect(await one.instances.withLock('a', async () => 'done')).toBe('done')
   })
 
   it('never run two acts of one name at once, and one that dies lets go', async () => {
@@ -103,12 +103,12 @@ describe('two processes', () => {
       running -= 1
     }
     const houses = Array.from({ length: 12 }, (_, n) => (n % 2 ? one : other))
-    await Promise.all(houses.map(({ instances }) => instances.inTurn('conversation 1', act)))
+    await Promise.all(houses.map(({ instances }) => instances.withLock('conversation 1', act)))
     expect(most).toBe(1)
 
     // It never ends: what is cut off in the midst of it holds nothing.
     let isHeld = false
-    void other.instances.inTurn('conversation 2', async () => {
+    void other.instances.withLock('conversation 2', async () => {
       isHeld = true
       await new Promise(() => {})
     })
@@ -116,7 +116,7 @@ describe('two processes', () => {
     await database.run(
       'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
     )
-    expect(await one.instances.inTurn('conversation 2', async () => 'done')).toBe('done')
+    expect(await one.instances.withLock('conversation 2', async () => 'done')).toBe('done')
   })
 
   it('count failed sign-ins together, and hash alike', async () => {

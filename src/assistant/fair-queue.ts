@@ -2,10 +2,10 @@ import { AsyncResource } from 'node:async_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
 
 /**
- * Does work for a caller when it is her turn. While there are several callers, each has one work at a time, in the order in which she asked:
+ * Does work for a caller when it is due. While there are several callers, each has one work at a time, in the order in which she asked:
  * however much one asks, the others wait for one work of hers at most.
  */
-export type FairTurns = <T>(caller: string, work: () => Promise<T>) => Promise<T>
+export type FairQueue = <T>(caller: string, work: () => Promise<T>) => Promise<T>
 
 /** How long a caller counts as present after her last work, ms. */
 const PRESENT_MS = 3_000
@@ -24,13 +24,13 @@ interface Line {
 }
 
 /**
- * Makes {@link FairTurns} for one process. A caller with more than one work in her line leaves most of the time between them to others, as long as there
+ * Makes {@link FairQueue} for one process. A caller with more than one work in her line leaves most of the time between them to others, as long as there
  * are others; alone, she has it all. Somebody who asks one thing at a time never waits.
  */
-export function createFairTurns(
+export function createFairQueue(
   clock: () => number = () => performance.now(),
   rest: (ms: number) => Promise<unknown> = pause,
-): FairTurns {
+): FairQueue {
   const lines = new Map<string, Line>()
   /** When each caller last asked or was answered, latest last. */
   const seen = new Map<string, number>()
@@ -72,7 +72,7 @@ export function createFairTurns(
       const line = lines.get(caller) ?? { waiting: [], running: 0, resting: false }
       lines.set(caller, line)
       // It may begin when another's ends: what follows it (its trace) is that of whoever asked.
-      const asked = new AsyncResource('fair turn')
+      const asked = new AsyncResource('fair queue')
       line.waiting.push(() => asked.runInAsyncScope(work).then(resolve, reject))
       begin(caller, line)
     })

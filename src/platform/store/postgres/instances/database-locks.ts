@@ -1,30 +1,30 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import { type Instances, MOST_WAIT_MS } from '../../../instances/instances.js'
-import { Turns } from '../../lowdb-cache.js'
+import { NamedLocks } from '../../named-locks.js'
 import type { StorageLogger } from '../../seal-check-file.js'
 import { Paced } from '../paced.js'
 
-/** How often a turn that another process holds is asked for again, ms. */
+/** How often a lock that another process holds is asked for again, ms. */
 const ASK_MS = 15
 /** Those who come sooner than this after the last question go with the next one, ms. */
 const GATHER_MS = 6
 const MOST_TOGETHER = 200
 
-/** Turns that processes take by name. */
-export interface SharedTurns extends Pick<Instances, 'inTurn'> {
+/** Locks that processes take by name. */
+export interface DatabaseLocks extends Pick<Instances, 'withLock'> {
   close(): Promise<void>
 }
 
 /**
- * Turns held in the database, by locks that belong to a connection: all those of a process to one, which does nothing else, so that a turn never waits for
- * a connection of the pool while those who have one wait for the turn. When that connection is lost, so are the turns: whoever has one goes on.
+ * Locks held in the database, each by a connection: all those of a process by one, which does nothing else, so that a lock never waits for a connection of
+ * the pool while those who have one wait for the lock. When that connection is lost, so are the locks: whoever has one goes on.
  */
-export function sharedTurns(newClient: () => pg.Client, logger: StorageLogger): SharedTurns {
-  const turns = new Turns()
+export function databaseLocks(newClient: () => pg.Client, logger: StorageLogger): DatabaseLocks {
+  const locks = new NamedLocks()
   let client: Promise<pg.Client> | null = null
   let isClosed = false
-  /** What comes while the database is asked goes with the next question: a connection answers them in turn anyway. */
+  /** What comes while the database is asked goes with the next question: a connection answers them one after the other anyway. */
   const asking = new Paced<Wish, boolean>({
     gatherMs: GATHER_MS,
     most: MOST_TOGETHER,
@@ -40,7 +40,7 @@ export function sharedTurns(newClient: () => pg.Client, logger: StorageLogger): 
     })
     return client
   }
-  /** @returns the way to let the turn go; `null` when it could not be had */
+  /** @returns the way to let the lock go; `null` when it could not be had */
   const hold = async (name: string): Promise<(() => void) | null> => {
     const deadline = performance.now() + MOST_WAIT_MS
     try {
@@ -51,13 +51,13 @@ export function sharedTurns(newClient: () => pg.Client, logger: StorageLogger): 
         await pause(ASK_MS)
       }
     } catch (err) {
-      logger.warn({ err }, 'a turn could not be asked for')
+      logger.warn({ err }, 'a lock could not be asked for')
     }
     return null
   }
   return {
-    inTurn: (name, act) =>
-      turns.inTurn(name, async () => {
+    withLock: (name, act) =>
+      locks.withLock(name, async () => {
         const letGo = await heldInTime(hold(name))
         try {
           return await act()
@@ -84,11 +84,11 @@ interface Wish {
   name: string
 }
 
-/** @returns for each whether it could be had; of one that is given back nobody asks */
+/** @returns for each whether it could be had; of one that is given back nobody asks. The names begin with `turn`, as in earlier versions: during an upgrade both hold the same locks */
 async function query(client: pg.Client, wishes: readonly Wish[]): Promise<boolean[]> {
   const [givenBack, taken] = (['giveBack', 'take'] as const).map((how) => wishes.filter((wish) => wish.how === how))
   const { rows } = await client.query<{ taken: boolean[] }>({
-    name: 'turns',
+    name: 'locks',
     text: `select
         array(select pg_advisory_unlock(hashtextextended('turn ' || name, 0)) from unnest($1::text[]) as name) as given_back,
         array(select pg_try_advisory_lock(hashtextextended('turn ' || name, 0)) from unnest($2::text[]) as name) as taken`,
@@ -98,7 +98,7 @@ async function query(client: pg.Client, wishes: readonly Wish[]): Promise<boolea
   return wishes.map((wish) => had.get(wish) ?? true)
 }
 
-/** A database that does not answer is not waited for; a turn that it gives afterwards is given back. */
+/** A database that does not answer is not waited for; a lock that it gives afterwards is given back. */
 function heldInTime(holding: Promise<(() => void) | null>): Promise<(() => void) | null> {
   return new Promise((resolve) => {
     let isLate = false
