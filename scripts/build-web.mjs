@@ -19,7 +19,7 @@ const ENTRIES = {
 /** Scripts that run beside the console: the stream that its tabs share, and what shows a push when it is closed. */
 const BESIDE_CONSOLE = {
   'console-stream': 'src/ui/console/stream/worker.ts',
-  'console-push': 'src/features/push/pages/worker.ts',
+  'console-push': 'src/features/agent-alerts/pages/worker.ts',
 }
 /** Those of them that are modules, in parts. */
 const MODULES = ['console', 'admin']

@@ -3,7 +3,7 @@ import { callbacks } from './assistant/routes/callback-routes.js'
 import { conversations } from './assistant/routes/conversation-routes.js'
 import { screening } from './assistant/routes/screen-route.js'
 import { accounts } from './features/accounts/index.js'
-import { alerts } from './features/alerts/routes.js'
+import { agentAlerts } from './features/agent-alerts/routes.js'
 import { appointments } from './features/appointments/index.js'
 import { attachments } from './features/attachments/routes.js'
 import { audit } from './features/audit/routes.js'
@@ -25,7 +25,6 @@ import { places } from './features/places/routes.js'
 import { pools } from './features/pools/routes.js'
 import { practice } from './features/practice/routes.js'
 import { publication } from './features/publication/index.js'
-import { push } from './features/push/routes.js'
 import { remoteReplies } from './features/remote-replies/routes.js'
 import { replies } from './features/replies/routes.js'
 import { retention } from './features/retention/routes/retention-routes.js'
@@ -35,6 +34,7 @@ import { sheets } from './features/sheets/routes.js'
 import { staffSearch } from './features/staff-search/routes.js'
 import { statistics } from './features/statistics/routes.js'
 import { tchap } from './features/tchap/routes.js'
+import { townAlert } from './features/town-alert/routes.js'
 import { truthSheet } from './features/truth-sheet/routes.js'
 import { validation } from './features/validation/index.js'
 import { webhooks } from './features/webhooks/index.js'
@@ -56,7 +56,7 @@ export const FEATURES = [
   plainPages,
   sheets,
   accounts,
-  alerts,
+  townAlert,
   audit,
   declaration,
   entries,
@@ -87,7 +87,7 @@ export const FEATURES = [
   truthSheet,
   retention,
   mail,
-  push,
+  agentAlerts,
   webhooks,
 ] as const
 

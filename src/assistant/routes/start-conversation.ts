@@ -1,7 +1,7 @@
-import { type AlertNeeds, alertView } from '../../features/alerts/alert-view.js'
 import type { ConversationStore } from '../../features/conversations/conversation-verbs.js'
 import { type QuotaNeeds, requireShareLeft } from '../../features/settings/quota.js'
 import { requireOpenCommune, type SuspensionNeeds } from '../../features/settings/suspension.js'
+import { type AlertNeeds, alertView } from '../../features/town-alert/alert-view.js'
 import { hashSecret } from '../../platform/http/secrets.js'
 import type { AlertView } from '../../platform/http/shapes.js'
 import type { Commune } from '../../platform/model/commune.js'

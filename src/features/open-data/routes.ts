@@ -232,7 +232,7 @@ function coloursOf({ theme = {} }: Commune): string {
 
 /** What communes publish, for whoever reads it or uses it again: pages without script, linked data, files and a feed. */
 export const openData: Feature<OpenDataNeeds> = {
-  name: 'open data',
+  name: 'open-data',
   routes: openDataRoutes,
   open: (needs) => ({ served: serveOpenData(needs) }),
 }

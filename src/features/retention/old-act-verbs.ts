@@ -1,11 +1,11 @@
 import { datesOfNamedActs, withoutOldNames } from '../../platform/model/old-acts.js'
 import type { Document, Verb } from '../../platform/store/document.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
-import type { AlertsDocument } from '../alerts/alert-verbs.js'
 import { isBefore } from '../conversations/conversation-document.js'
 import { type CurationIndex, type EntryDocument, entryKey } from '../entries/curation-index.js'
 import { type PacksDocument, packsKey } from '../packs/pack-verbs.js'
 import { type SettingsDocument, settingsKey } from '../settings/settings-document.js'
+import type { AlertsDocument } from '../town-alert/alert-verbs.js'
 import { type WebhooksDocument, webhooksKey } from '../webhooks/webhook-index.js'
 
 /** Documents that stay, with acts of the staff in them. */

@@ -126,7 +126,7 @@ export interface TruthNeeds extends TruthRouteNeeds, SampleRouteNeeds {
 
 /** What a commune publishes of how well it is answered, and the answers that its agents look at for it. */
 export const truthSheet: Feature<TruthNeeds> = {
-  name: 'truth sheet',
+  name: 'truth-sheet',
   routes: truthRoutes,
   open: (needs) => ({ served: [...serveTruth(needs), ...serveSamples(needs)] }),
 }

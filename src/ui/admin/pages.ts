@@ -134,7 +134,7 @@ const PAGES = [
     group: 'settings',
     title: 'page.alert',
     roles: ['admin'],
-    load: async () => (await import('../../features/alerts/pages/admin/alert-section.js')).AlertSection,
+    load: async () => (await import('../../features/town-alert/pages/alert-section.js')).AlertSection,
   },
   {
     id: 'answers',

@@ -18,7 +18,7 @@ export interface ChatPageNeeds extends FrameNeeds, NamedCommunes {
 
 /** The chat as a page of its own, for a frame of the commune's site, and what is done with what citizens write. */
 export const chatPages: Feature<ChatPageNeeds> = {
-  name: 'chat pages',
+  name: 'chat-page',
   routes: chatPageRoutes,
   open: (needs) => ({
     served: [

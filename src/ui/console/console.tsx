@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { SignInPage } from '../../features/accounts/pages/sign-in/sign-in-page.js'
-import { AlertsDialog } from '../../features/alerts/pages/alerts-dialog.js'
+import { AlertsDialog } from '../../features/agent-alerts/pages/alerts-dialog.js'
 import { FindSheetDialog } from '../../features/handoffs/pages/desk/find-sheet.js'
 import { waitingItems } from '../../features/handoffs/pages/queue/queue-lists.js'
 import { QueuePane } from '../../features/handoffs/pages/queue/queue-pane.js'

@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks'
-import { FirstAlert } from '../../features/alerts/pages/first-alert.js'
+import { FirstAlert } from '../../features/agent-alerts/pages/first-alert.js'
 import { AppointmentsStrip } from '../../features/appointments/pages/appointments-strip.js'
 import type { HandoffDetailView } from '../../features/handoffs/contract.js'
 import { isLate } from '../../features/handoffs/lists.js'

@@ -121,7 +121,7 @@ export interface PlainNeeds
 
 /** The same acts as the calls of citizens' browsers, for those that run no script. */
 export const plainPages: Feature<PlainNeeds> = {
-  name: 'plain pages',
+  name: 'plain',
   routes: {},
   open: (needs) => ({ pages: { at: PLAIN_PREFIX, router: plainRoutes(needs) } }),
 }

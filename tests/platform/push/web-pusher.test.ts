@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import webPush from 'web-push'
 import { createWebPusher } from '../../../src/platform/push/web-pusher.js'
-import { startPushService, vapidClaims } from '../../features/push/fake-push-service.js'
+import { startPushService, vapidClaims } from '../../features/agent-alerts/fake-push-service.js'
 
 const KEYS = webPush.generateVAPIDKeys()
 let service: Awaited<ReturnType<typeof startPushService>>

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import { useConsole } from '../../../ui/kit/console-context.js'
-import { useAlerts } from '../../alerts/pages/overdue.js'
+import { useAlerts } from '../../agent-alerts/pages/overdue.js'
 import { type ValidationView, validationRoutes } from '../contract.js'
 
 /** An answer that waits, and until when by this browser's clock, epoch ms. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { dueAlerts, type Hearer, overdueOf } from '../../../src/features/alerts/pages/alert-rules.js'
+import { dueAlerts, type Hearer, overdueOf } from '../../../src/features/agent-alerts/pages/alert-rules.js'
 import type { QueueItem, QueueView } from '../../../src/features/handoffs/contract.js'
 import { sampleHandoff, sampleQueue } from '../../ui/console/sample-town.js'
 

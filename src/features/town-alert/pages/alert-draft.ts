@@ -1,8 +1,8 @@
-import type { BodyOf } from '../../../../platform/http/route.js'
-import { type Alert, type AlertLevel, MAX_ALERT_ENTRIES } from '../../../../platform/model/alert.js'
-import type { WordKey } from '../../../../ui/kit/console-words.js'
-import { townField, townInstant } from '../../../../ui/kit/town-clock.js'
-import type { alertRoutes } from '../../contract.js'
+import type { BodyOf } from '../../../platform/http/route.js'
+import { type Alert, type AlertLevel, MAX_ALERT_ENTRIES } from '../../../platform/model/alert.js'
+import type { WordKey } from '../../../ui/kit/console-words.js'
+import { townField, townInstant } from '../../../ui/kit/town-clock.js'
+import type { alertRoutes } from '../contract.js'
 
 /** An announcement being written: what the fields of the form hold. */
 export interface AlertDraft {

@@ -1,11 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { alertRoutes } from '../../../src/features/alerts/contract.js'
-import {
-  type AlertDraft,
-  checkDraft,
-  draftOf,
-  toRequest,
-} from '../../../src/features/alerts/pages/admin/alert-draft.js'
+import { alertRoutes } from '../../../src/features/town-alert/contract.js'
+import { type AlertDraft, checkDraft, draftOf, toRequest } from '../../../src/features/town-alert/pages/alert-draft.js'
 import { type Alert, MAX_ALERT_ENTRIES } from '../../../src/platform/model/alert.js'
 import { townInstant } from '../../../src/ui/kit/town-clock.js'
 import { fc } from '../../properties.js'

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import type { BrowserContextOptions, Page } from 'playwright-core'
-import { accessibilityFaults } from '../../../browser/accessibility-faults.js'
-import { expectFocus } from '../../../browser/expect-focus.js'
-import { counterForTests } from '../../../ui/console/counter.js'
-import { STAFF } from '../../../ui/console/fake-staff-server.js'
-import { minutesAgo } from '../../../ui/console/sample-town.js'
+import { accessibilityFaults } from '../../browser/accessibility-faults.js'
+import { expectFocus } from '../../browser/expect-focus.js'
+import { counterForTests } from '../../ui/console/counter.js'
+import { STAFF } from '../../ui/console/fake-staff-server.js'
+import { minutesAgo } from '../../ui/console/sample-town.js'
 
 const counter = counterForTests()
 

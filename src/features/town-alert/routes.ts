@@ -77,8 +77,8 @@ function readAlert(
 }
 
 /** What a commune announces to everyone who opens the chat, and the letters that its curators get. */
-export const alerts: Feature<AlertRouteNeeds> = {
-  name: 'alerts',
+export const townAlert: Feature<AlertRouteNeeds> = {
+  name: 'town-alert',
   routes: alertRoutes,
   open: (needs) => ({ served: serveAlerts(needs) }),
 }

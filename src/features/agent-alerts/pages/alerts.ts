@@ -4,11 +4,11 @@ import { playTune } from '../../../ui/kit/alert-sound.js'
 import { type Translate, translator } from '../../../ui/kit/console-words.js'
 import { serverNow, setServerClock } from '../../../ui/kit/town-clock.js'
 import { waitInWords } from '../../../ui/kit/wait-in-words.js'
-import { type AlertSettingsView, pushRoutes } from '../../push/contract.js'
-import { PushSwitch } from '../../push/pages/push-switch.js'
 import { maySupervise } from '../../statistics/pages/supervision/supervision-place.js'
+import { type AlertSettingsView, pushRoutes } from '../contract.js'
 import { type Due, dueAlerts } from './alert-rules.js'
 import { showDesktop } from './desktop.js'
+import { PushSwitch } from './push-switch.js'
 
 const NAME = 'guichet-console:voice'
 const GESTURES = ['pointerdown', 'keydown'] as const

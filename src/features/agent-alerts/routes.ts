@@ -55,8 +55,8 @@ export interface PushNeeds extends PushRouteNeeds {
 }
 
 /** Agents whose console is closed are told that somebody waits (docs/decisions/010-web-push.md). */
-export const push: Feature<PushNeeds> = {
-  name: 'push',
+export const agentAlerts: Feature<PushNeeds> = {
+  name: 'agent-alerts',
   routes: pushRoutes,
   open({ handoffContext, consoles, logger, ...needs }) {
     const rounds = createPushRounds(handoffContext, {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import type { BrowserContext, Page } from 'playwright-core'
-import { fillSignIn } from '../../../../benchmarks/front/sign-in.js'
-import { counterForTests } from '../../../ui/console/counter.js'
-import { STAFF } from '../../../ui/console/fake-staff-server.js'
-import { minutesAgo } from '../../../ui/console/sample-town.js'
+import { fillSignIn } from '../../../benchmarks/front/sign-in.js'
+import { counterForTests } from '../../ui/console/counter.js'
+import { STAFF } from '../../ui/console/fake-staff-server.js'
+import { minutesAgo } from '../../ui/console/sample-town.js'
 
 const counter = counterForTests()
 

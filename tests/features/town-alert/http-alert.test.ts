@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import type { AlertAdminView } from '../../../src/features/alerts/contract.js'
 import type { CommuneView } from '../../../src/features/asking/contract.js'
+import type { AlertAdminView } from '../../../src/features/town-alert/contract.js'
 import { expectProblem, type StaffMember } from '../../platform/http/clients.js'
 import { OPEN, plainSpaces, startTestServer, type TestServer } from '../../platform/http/harness.js'
 

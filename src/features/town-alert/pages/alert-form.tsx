@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { ALERT_LEVELS, type AlertLevel, MAX_ALERT_LENGTH } from '../../../../platform/model/alert.js'
-import type { Translate } from '../../../../ui/kit/console-words.js'
-import { SelectField } from '../../../../ui/kit/field.js'
-import { Icon } from '../../../../ui/kit/icon.js'
-import type { AlertAdminView } from '../../contract.js'
+import { ALERT_LEVELS, type AlertLevel, MAX_ALERT_LENGTH } from '../../../platform/model/alert.js'
+import type { Translate } from '../../../ui/kit/console-words.js'
+import { SelectField } from '../../../ui/kit/field.js'
+import { Icon } from '../../../ui/kit/icon.js'
+import type { AlertAdminView } from '../contract.js'
 import { type AlertDraft, type AlertField, checkDraft } from './alert-draft.js'
 
 interface FormProps {
