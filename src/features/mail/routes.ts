@@ -6,12 +6,15 @@ import { isEmail, type Mail, type Mailer } from '../../platform/mail/mail.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { Commune } from '../../platform/model/commune.js'
 import { cleanText } from '../../platform/text/clean-text.js'
+import { staffFrom } from '../accounts/routes/staff-access.js'
+import type { StaffStore } from '../accounts/staff-verbs.js'
 import type { ConversationStore } from '../conversations/conversation-verbs.js'
 import { transcriptRoutes } from './contract.js'
 import { type ExpiryLetterParts, expiryLetter } from './expiry-letter.js'
 import { type FailuresLetterParts, failuresLetter } from './failures-letter.js'
 import type { MailStore } from './mail-verbs.js'
 import { createOutbox } from './outbox.js'
+import { reminderRoutes } from './reminder-contract.js'
 import { type Letter, type LetterSweep, sweepLetters } from './sweep-letters.js'
 import { type TranscriptNeeds, transcriptMail, transcriptText } from './transcript-text.js'
 import { type UnhandledLetterParts, unhandledLetter } from './unhandled-letter.js'
@@ -50,12 +53,35 @@ export function serveTranscripts({ store, handoffContext, mailer }: TranscriptRo
   ]
 }
 
+/** What the choice of a letter needs. */
+export interface ReminderNeeds {
+  store: Pick<StaffStore, 'getUser' | 'saveReminderWish'>
+  mailer: Mailer | null
+}
+
+/** Serves {@link reminderRoutes}. */
+function serveReminders({ store, mailer }: ReminderNeeds): ServedRoute[] {
+  const view = (wanted: boolean) => ({ wanted, mail: mailer ? ('on' as const) : ('off' as const) })
+  return [
+    serve(reminderRoutes.reminders, async ({ response }) => {
+      const user = await store.getUser(staffFrom(response).user.id)
+      return view(user?.declinesReminders !== true)
+    }),
+    serve(reminderRoutes.chooseReminders, async ({ body: { wanted }, response }) => {
+      const saved = await store.saveReminderWish(staffFrom(response).user.id, wanted)
+      if (saved === 'unknown') throw new AppError('sign_in_required', 401)
+      return view(wanted)
+    }),
+  ]
+}
+
 /** What mail is given. */
 export interface MailNeeds
   extends TranscriptRouteNeeds,
     Pick<LetterSweep, 'communes' | 'now'>,
     Pick<WeeklyLetterParts, 'failures' | 'say' | 'publicOrigin'> {
   store: TranscriptRouteNeeds['store'] &
+    ReminderNeeds['store'] &
     Parameters<typeof createOutbox>[0]['store'] &
     LetterSweep['store'] &
     WeeklyLetterParts['store']
@@ -69,7 +95,7 @@ export interface MailNeeds
 /** What leaves by e-mail, when there is a mail server. */
 export const mail: Feature<MailNeeds> = {
   name: 'mail',
-  routes: transcriptRoutes,
+  routes: { ...transcriptRoutes, ...reminderRoutes },
   open(needs) {
     const { store, mailer, now, communes, senders, stopping, logger } = needs
     const outbox = createOutbox({
@@ -85,7 +111,11 @@ export const mail: Feature<MailNeeds> = {
     const writeLetters = async () => {
       if (needs.clock().status !== 'doubted') await sweepLetters({ store, communes, letters, now })
     }
-    return { served: serveTranscripts(needs), duties: [writeLetters, outbox.send], close: outbox.close }
+    return {
+      served: [...serveTranscripts(needs), ...serveReminders(needs)],
+      duties: [writeLetters, outbox.send],
+      close: outbox.close,
+    }
   },
 }
 

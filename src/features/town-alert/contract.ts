@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { route } from '../../platform/http/route.js'
-import { letterChoiceShape, letterWishShape } from '../../platform/http/shapes.js'
 import { ALERT_LEVELS, type Alert, MAX_ALERT_ENTRIES, MAX_ALERT_LENGTH } from '../../platform/model/alert.js'
 import { LANGUAGES, type Language } from '../../platform/model/language.js'
 
@@ -39,9 +38,8 @@ const alertAdminView = z.object({
 export type AlertAdminView = z.infer<typeof alertAdminView>
 
 const admin = { access: ['admin'], errors: [401, 403] } as const
-const curator = { access: ['curator', 'admin'], errors: [401, 403] } as const
 
-/** What the commune announces, and the weekly letter about entries that expire, which everybody gets who has not declined it. */
+/** What the commune announces. */
 export const alertRoutes = {
   read: route({
     ...admin,
@@ -76,21 +74,5 @@ export const alertRoutes = {
     path: '/admin/alert',
     summary: 'Withdraw what is announced',
     answer: alertAdminView,
-  }),
-  reminders: route({
-    ...curator,
-    method: 'get',
-    path: '/admin/reminders',
-    summary: 'Whether one gets the weekly letter about the entries that one keeps true',
-    answer: letterChoiceShape,
-  }),
-  chooseReminders: route({
-    ...curator,
-    method: 'put',
-    path: '/admin/reminders',
-    summary: 'Decline the weekly letter about entries that expire, or ask for it again',
-    body: letterWishShape,
-    answer: letterChoiceShape,
-    errors: [401, 403, 422],
   }),
 }

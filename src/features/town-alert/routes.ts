@@ -3,20 +3,17 @@ import type { Feature } from '../../platform/feature.js'
 import { communeOf, type KnownCommunes } from '../../platform/http/commune-origins.js'
 import type { BodyOf } from '../../platform/http/route.js'
 import { type ServedRoute, serve } from '../../platform/http/serve-routes.js'
-import type { Mailer } from '../../platform/mail/mail.js'
 import type { Alert } from '../../platform/model/alert.js'
 import { AppError } from '../../platform/model/app-error.js'
 import { cleanText } from '../../platform/text/clean-text.js'
 import { staffFrom } from '../accounts/routes/staff-access.js'
-import type { StaffStore } from '../accounts/staff-verbs.js'
 import type { AlertStore } from './alert-verbs.js'
 import { type AlertNeeds, alertAdminView } from './alert-view.js'
 import { type AlertAdminView, alertRoutes } from './contract.js'
 
 /** What these routes need. */
 export interface AlertRouteNeeds extends AlertNeeds, KnownCommunes {
-  store: Pick<AlertStore, 'listAlertEdits' | 'saveAlert'> & Pick<StaffStore, 'getUser' | 'saveReminderWish'>
-  mailer: Mailer | null
+  store: Pick<AlertStore, 'listAlertEdits' | 'saveAlert'>
 }
 
 /** Serves {@link alertRoutes}. */
@@ -25,22 +22,6 @@ export function serveAlerts(needs: AlertRouteNeeds): ServedRoute[] {
     serve(alertRoutes.read, ({ response }) => viewFor(needs, response)),
     serve(alertRoutes.announce, ({ body, response }) => save(needs, response, readAlert(needs, response, body))),
     serve(alertRoutes.withdraw, ({ response }) => save(needs, response, null)),
-    ...serveReminders(needs),
-  ]
-}
-
-function serveReminders({ store, mailer }: AlertRouteNeeds): ServedRoute[] {
-  const view = (wanted: boolean) => ({ wanted, mail: mailer ? ('on' as const) : ('off' as const) })
-  return [
-    serve(alertRoutes.reminders, async ({ response }) => {
-      const user = await store.getUser(staffFrom(response).user.id)
-      return view(user?.declinesReminders !== true)
-    }),
-    serve(alertRoutes.chooseReminders, async ({ body: { wanted }, response }) => {
-      const saved = await store.saveReminderWish(staffFrom(response).user.id, wanted)
-      if (saved === 'unknown') throw new AppError('sign_in_required', 401)
-      return view(wanted)
-    }),
   ]
 }
 
@@ -76,7 +57,7 @@ function readAlert(
   }
 }
 
-/** What a commune announces to everyone who opens the chat, and the letters that its curators get. */
+/** What a commune announces to everyone who opens the chat. */
 export const townAlert: Feature<AlertRouteNeeds> = {
   name: 'town-alert',
   routes: alertRoutes,

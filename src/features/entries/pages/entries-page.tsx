@@ -7,7 +7,7 @@ import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import type { PageProps } from '../../../ui/kit/page-props.js'
 import { PartHeading } from '../../../ui/kit/part-heading.js'
 import { hrefOf } from '../../../ui/kit/place.js'
-import { alertRoutes } from '../../town-alert/contract.js'
+import { reminderRoutes } from '../../mail/reminder-contract.js'
 import { type DiffView as Diff, type EntryView, entryRoutes } from '../contract.js'
 import type { EntryContent } from '../model/entry-record.js'
 import { DiffView } from './diff-view.js'
@@ -132,7 +132,7 @@ function Reminders() {
   return (
     <LetterChoice
       api={api}
-      routes={{ read: alertRoutes.reminders, save: alertRoutes.chooseReminders }}
+      routes={{ read: reminderRoutes.reminders, save: reminderRoutes.chooseReminders }}
       title={say('reminders')}
       intro={say('reminders.intro')}
       wanted={say('reminders.wanted')}
