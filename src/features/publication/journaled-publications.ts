@@ -2,6 +2,7 @@ import type { Change } from '../../platform/model/change.js'
 import { Document, type Verb } from '../../platform/store/document.js'
 import { type Collection, ONLY } from '../../platform/store/document-cache.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
+import { NamedLocks } from '../../platform/store/named-locks.js'
 import { type EntryDocument, entryKey } from '../entries/curation-index.js'
 import type { PublicationRequest } from '../entries/model/publication.js'
 import type { PublicationResult } from '../entries/publications.js'
@@ -34,7 +35,7 @@ export class JournaledPublications implements Publications {
   readonly #entries: DocumentSet<EntryDocument>
   readonly #pending: Document<PendingPublicationsDocument>
   readonly #announce: (changes: readonly Change[]) => void
-  #last: Promise<unknown> = Promise.resolve()
+  readonly #locks = new NamedLocks()
   #finished: Promise<void> | null = null
 
   constructor(
@@ -59,13 +60,10 @@ export class JournaledPublications implements Publications {
   }
 
   oneAtATime<T>(act: () => Promise<T>): Promise<T> {
-    const run = async () => {
+    return this.#locks.withLock('publications', async () => {
       await this.settled()
       return act()
-    }
-    const next = this.#last.then(run, run)
-    this.#last = next.catch(() => undefined)
-    return next
+    })
   }
 
   written(): Promise<void> {

@@ -1,31 +1,17 @@
 import { describe, expect, it } from '@jest/globals'
 import { dueAlerts, type Hearer, overdueOf } from '../../../src/features/agent-alerts/pages/alert-rules.js'
 import type { QueueItem, QueueView } from '../../../src/features/handoffs/contract.js'
-import { sampleHandoff, sampleQueue } from '../../ui/console/sample-town.js'
+import { sampleItem, sampleQueue } from '../../ui/console/sample-town.js'
 
 const NOW = new Date('2026-11-24T09:10:00.000Z')
 /** So many seconds before the present. */
 const ago = (seconds: number) => new Date(NOW.getTime() - seconds * 1000).toISOString()
 const HEARER: Hearer = { now: NOW, repeatAfterS: 60, supervises: false }
 
-function item(id: string, changes: Partial<QueueItem> = {}): QueueItem {
-  const handoff = sampleHandoff(id, changes)
-  return {
-    ...handoff,
-    messageCount: 1,
-    lastText: '',
-    lastAt: handoff.requestedAt,
-    awaitingAgent: true,
-    mine: false,
-    topic: null,
-    channel: 'web',
-    ...changes,
-  }
-}
 const waiting = (seconds: number, changes: Partial<QueueItem> = {}) =>
-  item('w', { status: 'pending', requestedAt: ago(seconds), ...changes })
+  sampleItem('w', { status: 'pending', requestedAt: ago(seconds), ...changes })
 const talk = (changes: Partial<QueueItem>) =>
-  item('t', { status: 'assigned', assignedAt: ago(600), requestedAt: ago(700), ...changes })
+  sampleItem('t', { status: 'assigned', assignedAt: ago(600), requestedAt: ago(700), ...changes })
 const available = (patch: Partial<QueueView>): QueueView =>
   sampleQueue({ presence: 'available', availableAgents: 2, ...patch })
 const levels = (queue: QueueView, hearer: Partial<Hearer> = {}) =>

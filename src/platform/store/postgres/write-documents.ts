@@ -2,6 +2,7 @@ import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Writing } from '../document-cache.js'
 import type { ChangeFeed } from './change-feed.js'
 import type { Database } from './database.js'
+import { databaseName } from './instances/database-locks.js'
 import { changesOfItems, headOf } from './item-rows.js'
 import type { QuickOutcome, QuickWrites, WrittenMark } from './quick-writes.js'
 import { readDocument } from './read-documents.js'
@@ -102,7 +103,7 @@ function isNothing(before: Stored, { document, changes }: Writing<object>): bool
 
 /** Held until the transaction ends. Names are hashed: two that meet wait for each other, and no more. */
 async function holdLock(transaction: Transaction<Database>, name: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`turn ${name}`}, 0))`.execute(transaction)
+  await sql`select pg_advisory_xact_lock(hashtextextended(${databaseName(name)}, 0))`.execute(transaction)
 }
 
 /** The last version, which nobody changes until the transaction ends, whether the document exists or not; and when the transaction began. */

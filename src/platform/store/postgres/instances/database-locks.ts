@@ -11,6 +11,11 @@ const ASK_MS = 15
 const GATHER_MS = 6
 const MOST_TOGETHER = 200
 
+/** What the database knows a lock by. It begins as in earlier versions: during an upgrade, both hold the same locks. */
+export function databaseName(lock: string): string {
+  return `turn ${lock}`
+}
+
 /** Locks that processes take by name. */
 export interface DatabaseLocks extends Pick<Instances, 'withLock'> {
   close(): Promise<void>
@@ -84,15 +89,15 @@ interface Wish {
   name: string
 }
 
-/** @returns for each whether it could be had; of one that is given back nobody asks. The names begin with `turn`, as in earlier versions: during an upgrade both hold the same locks */
+/** @returns for each whether it could be had; of one that is given back nobody asks */
 async function query(client: pg.Client, wishes: readonly Wish[]): Promise<boolean[]> {
   const [givenBack, taken] = (['giveBack', 'take'] as const).map((how) => wishes.filter((wish) => wish.how === how))
   const { rows } = await client.query<{ taken: boolean[] }>({
     name: 'locks',
     text: `select
-        array(select pg_advisory_unlock(hashtextextended('turn ' || name, 0)) from unnest($1::text[]) as name) as given_back,
-        array(select pg_try_advisory_lock(hashtextextended('turn ' || name, 0)) from unnest($2::text[]) as name) as taken`,
-    values: [givenBack?.map(({ name }) => name), taken?.map(({ name }) => name)],
+        array(select pg_advisory_unlock(hashtextextended(name, 0)) from unnest($1::text[]) as name) as given_back,
+        array(select pg_try_advisory_lock(hashtextextended(name, 0)) from unnest($2::text[]) as name) as taken`,
+    values: [givenBack, taken].map((some) => some?.map(({ name }) => databaseName(name))),
   })
   const had = new Map(taken?.map((wish, index) => [wish, rows[0]?.taken[index] ?? false]))
   return wishes.map((wish) => had.get(wish) ?? true)
