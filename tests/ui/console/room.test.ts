@@ -31,6 +31,21 @@ describe('on a phone of 320 pixels', () => {
     expect(frame.y).toBeLessThan(agents.y + agents.height)
   })
 
+  it('the tools are read whole, where wider letters send their button to a row of its own', async () => {
+    const page = await counter.signIn('claire', PHONE)
+    const menu = page.getByRole('button', { name: 'Options' })
+    await menu.waitFor()
+    const availability = page.locator('.availability')
+    await availability.evaluate((one) => {
+      one.style.letterSpacing = '0.1em'
+    })
+    const choice = await box(availability)
+    expect((await box(menu)).y).toBeGreaterThanOrEqual(choice.y + choice.height)
+    await menu.press('Enter')
+    const list = await box(page.locator('#tools'))
+    expect([list.width > 200, list.x >= 0, list.x + list.width <= 320]).toEqual([true, true, true])
+  })
+
   it('an open conversation says how many others wait, on one row with what becomes of it, and its reference in one piece', async () => {
     counter.server.add('talk', { ...HELD, urgent: true, reference: 'VR-9FG-H96' })
     const page = await counter.signIn('claire', PHONE)
