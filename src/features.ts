@@ -16,6 +16,7 @@ import { failures } from './features/failures/routes.js'
 import { firstRun } from './features/first-run/routes.js'
 import { handoffs } from './features/handoffs/index.js'
 import { mail } from './features/mail/routes.js'
+import { maskedData } from './features/masked-data/routes.js'
 import { mcp } from './features/mcp/index.js'
 import { nationalFeed } from './features/national-feed/index.js'
 import { newTown } from './features/new-town/index.js'
@@ -25,6 +26,7 @@ import { places } from './features/places/routes.js'
 import { pools } from './features/pools/routes.js'
 import { practice } from './features/practice/routes.js'
 import { publication } from './features/publication/index.js'
+import { remarks } from './features/remarks/routes.js'
 import { remoteReplies } from './features/remote-replies/routes.js'
 import { replies } from './features/replies/routes.js'
 import { retention } from './features/retention/routes/retention-routes.js'
@@ -36,7 +38,7 @@ import { statistics } from './features/statistics/routes.js'
 import { tchap } from './features/tchap/routes.js'
 import { townAlert } from './features/town-alert/routes.js'
 import { truthSheet } from './features/truth-sheet/routes.js'
-import { validation } from './features/validation/index.js'
+import { validation } from './features/validation/routes.js'
 import { webhooks } from './features/webhooks/index.js'
 import type { Route } from './platform/http/route.js'
 import { chatPages } from './ui/chat-page/index.js'
@@ -82,6 +84,8 @@ export const FEATURES = [
   botpress,
   appointments,
   validation,
+  remarks,
+  maskedData,
   staffSearch,
   statistics,
   truthSheet,

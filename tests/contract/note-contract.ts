@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Change } from '../../src/platform/model/change.js'
-import { MAX_NOTES, type NewNote } from '../../src/platform/model/remark.js'
+import { MAX_NOTES, type NewNote } from '../../src/platform/model/note.js'
 import { at, claim, handoff, message, UNTOLD } from './sample-inputs.js'
 import type { Contract } from './store-contract.js'
 

@@ -15,12 +15,14 @@ import { describeFiles } from './file-contract.js'
 import { describeHandoffs } from './handoff-contract.js'
 import { describeLifecycle } from './lifecycle-contract.js'
 import { describeMails } from './mail-contract.js'
+import { describeMaskedData } from './masked-data-contract.js'
 import { describeNotes } from './note-contract.js'
 import { describePacks } from './pack-contract.js'
 import { describePools } from './pool-contract.js'
 import { describePractice } from './practice-contract.js'
 import { describePush } from './push-contract.js'
 import { describeQueue } from './queue-contract.js'
+import { describeRemarks } from './remark-contract.js'
 import { describeRemoteReplies } from './remote-reply-contract.js'
 import { describeRemoteTalks } from './remote-talk-contract.js'
 import { describeReplies } from './reply-contract.js'
@@ -31,7 +33,7 @@ import { describeSettings } from './settings-contract.js'
 import { describeStaff } from './staff-contract.js'
 import { describeTally } from './tally-contract.js'
 import { describeTchap } from './tchap-contract.js'
-import { describeTrust } from './trust-contract.js'
+import { describeValidation } from './validation-contract.js'
 import { describeWebhooks } from './webhook-contract.js'
 
 /** A store under test and how to do away with it. */
@@ -92,7 +94,9 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       describeFiles,
       describeWebhooks,
       describeAppointments,
-      describeTrust,
+      describeValidation,
+      describeRemarks,
+      describeMaskedData,
       describeTally,
       describeCuration,
       describeSettings,

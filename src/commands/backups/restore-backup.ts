@@ -2,6 +2,7 @@ import { withoutMember } from '../../features/accounts/pool.js'
 import type { UsersDocument } from '../../features/accounts/staff-verbs.js'
 import type { ConversationDocument } from '../../features/conversations/conversation-document.js'
 import { withoutContactOf } from '../../features/handoffs/store/forget-contact.js'
+import { forgetMasked } from '../../features/masked-data/masked-verbs.js'
 import type { PracticeDocument } from '../../features/practice/practice-verbs.js'
 import type { RepliesDocument } from '../../features/replies/reply-verbs.js'
 import {
@@ -12,7 +13,6 @@ import {
   replyErasedId,
 } from '../../features/retention/erasure.js'
 import { type ErasuresDocument, erasuresKey } from '../../features/retention/erasure-verbs.js'
-import { forgetMasked } from '../../features/retention/masked-verbs.js'
 import { type Birth, type BirthKind, newBirth } from '../../platform/store/birth.js'
 import { type Collection, ONLY } from '../../platform/store/document-cache.js'
 import { opensWord } from '../../platform/store/seal-check-file.js'

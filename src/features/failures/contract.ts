@@ -3,8 +3,9 @@ import { type Route, route } from '../../platform/http/route.js'
 import { entryIdShape, letterChoiceShape, letterWishShape, spokenLanguageShape } from '../../platform/http/shapes.js'
 import { SECTION_KEYS } from '../../platform/model/entry.js'
 import { FAILURE_KINDS, FAILURE_STATES, RETRY_KINDS } from '../../platform/model/failure.js'
+import { MAX_NOTE_LENGTH } from '../../platform/model/note.js'
 import { DECISION_REASONS } from '../../platform/model/outcome.js'
-import { MAX_NOTE_LENGTH, REMARK_KINDS } from '../../platform/model/remark.js'
+import { REMARK_KINDS } from '../../platform/model/remark.js'
 import { namedEntryShape } from '../entries/contract.js'
 
 /** Groups of one page, and failures of one group's page. */

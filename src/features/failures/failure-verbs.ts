@@ -12,7 +12,7 @@ import type { RecognisedLanguage } from '../../platform/model/language.js'
 import type { Remark } from '../../platform/model/remark.js'
 import type { Document, Verb } from '../../platform/store/document.js'
 import type { ConversationIndex } from '../conversations/conversation-index.js'
-import type { RemarksDocument } from '../handoffs/store/remark-verbs.js'
+import type { RemarksDocument } from '../remarks/remark-verbs.js'
 
 /** A question as an earlier version kept it. */
 interface KeptQuestion {

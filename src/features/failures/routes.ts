@@ -19,8 +19,7 @@ import type { SearchResult } from '../../search/search-index.js'
 import { staffFrom } from '../accounts/routes/staff-access.js'
 import type { User } from '../accounts/staff.js'
 import type { StaffStore } from '../accounts/staff-verbs.js'
-import { settleRemarks } from '../handoffs/routes/handoff-routes.js'
-import type { RemarkStore } from '../handoffs/store/remark-verbs.js'
+import type { RemarkStore } from '../remarks/remark-verbs.js'
 import {
   FAILURES_A_PAGE,
   type FailureAction,
@@ -310,4 +309,29 @@ export const failures: Feature<FailureRouteNeeds> = {
   name: 'failures',
   routes: failureRoutes,
   open: (needs) => ({ served: serveFailures(needs) }),
+}
+
+/** What a curator decides, as the agents who remarked it are told. */
+interface Told {
+  state: FailureState
+  reason: string
+  by: string
+}
+
+/** Tells the agents what becomes of what they remarked, in the words of a remark: nothing yet, done, or rejected and why. */
+async function settleRemarks(
+  { store, now }: { store: Pick<RemarkStore, 'settleRemark'>; now: () => Date },
+  failures: readonly StandingFailure[],
+  { state, reason, by }: Told,
+): Promise<void> {
+  const isNew = state === 'anomaly' || state === 'to_review'
+  for (const { remark } of failures) {
+    if (!remark) continue
+    await store.settleRemark(remark.id, {
+      state: isNew ? 'new' : state === 'resolved' ? 'done' : 'rejected',
+      settledAt: isNew ? null : now().toISOString(),
+      settledBy: isNew ? null : by,
+      reason: isNew || state === 'resolved' ? '' : reason,
+    })
+  }
 }

@@ -10,9 +10,9 @@ import type { ConversationStore } from '../conversations/conversation-verbs.js'
 import type { MailStore } from '../mail/mail-verbs.js'
 import type { DeskStore } from './store/desk-verbs.js'
 import type { HandoffStore } from './store/handoff-verbs.js'
+import type { NoteStore } from './store/note-verbs.js'
 import type { PresenceStore } from './store/presence-verbs.js'
 import type { QueueStore } from './store/queue-verbs.js'
-import type { NoteStore, RemarkStore } from './store/remark-verbs.js'
 
 /** What is stored of requests, and of the conversations that they are of. */
 export type HandoffStores = ConversationStore &
@@ -21,7 +21,6 @@ export type HandoffStores = ConversationStore &
   QueueStore &
   NoteStore &
   PresenceStore &
-  RemarkStore &
   PoolStore &
   MailStore
 

@@ -12,7 +12,7 @@ import {
   RESOLUTIONS,
   type TalkWatch,
 } from '../../platform/model/handoff.js'
-import { MAX_NOTE_LENGTH, type Note } from '../../platform/model/remark.js'
+import { MAX_NOTE_LENGTH, type Note } from '../../platform/model/note.js'
 
 /** Every field by name: a type alone would not notice that one which may be absent has no shape. */
 type EveryField<T> = Record<keyof T, z.ZodType>

@@ -8,12 +8,13 @@ import { type FailedTalk, failuresOf } from '../conversations/failures-of.js'
 import type { FailureStore } from '../failures/failure-verbs.js'
 import type { HandoffContext } from '../handoffs/handoff-context.js'
 import type { PresenceStore } from '../handoffs/store/presence-verbs.js'
+import type { MaskedStore } from '../masked-data/masked-verbs.js'
 import type { PracticeStore } from '../practice/practice-verbs.js'
+import type { RemarkStore } from '../remarks/remark-verbs.js'
 import type { ReplyStore } from '../replies/reply-verbs.js'
 import type { CounterStore } from '../statistics/counter-verbs.js'
 import type { AlertStore } from '../town-alert/alert-verbs.js'
 import type { LapsedStore } from './lapsed-verbs.js'
-import type { MaskedStore } from './masked-verbs.js'
 import type { OldActStore } from './old-act-verbs.js'
 import type { RetentionStore } from './retention-verbs.js'
 
@@ -30,6 +31,7 @@ export type RetentionContext = HandoffContext<
     CounterStore &
     FailureStore &
     PracticeStore &
+    RemarkStore &
     PresenceStore &
     ReplyStore
 >

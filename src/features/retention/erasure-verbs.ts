@@ -2,10 +2,10 @@ import type { DocumentSet } from '../../platform/store/document-set.js'
 import type { AccountStore } from '../accounts/account-verbs.js'
 import type { ConversationStore } from '../conversations/conversation-verbs.js'
 import type { HandoffStore } from '../handoffs/store/handoff-verbs.js'
+import type { MaskedStore } from '../masked-data/masked-verbs.js'
 import type { PracticeStore } from '../practice/practice-verbs.js'
 import type { ReplyStore } from '../replies/reply-verbs.js'
 import { type ErasedKind, type Erasure, erasureOf, mergeErasures, replyErasedId } from './erasure.js'
-import type { MaskedStore } from './masked-verbs.js'
 
 /** What was erased on one day (UTC). */
 export interface ErasuresDocument {

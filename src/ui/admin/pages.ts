@@ -120,7 +120,7 @@ const PAGES = [
     group: 'team',
     title: 'page.checks',
     roles: ['admin'],
-    load: async () => (await import('../../features/validation/pages/admin/checks-section.js')).ChecksSection,
+    load: async () => (await import('../../features/validation/pages/checks-section.js')).ChecksSection,
   },
   {
     id: 'settings',

@@ -1,4 +1,4 @@
-import { RemarkPress } from '../../features/validation/pages/remark-press.js'
+import { RemarkPress } from '../../features/remarks/pages/remark-press.js'
 import type { RecognisedLanguage } from '../../platform/model/language.js'
 import type { Candidate, Turn } from '../../platform/model/turn.js'
 import { Bar } from '../kit/chart.js'
@@ -43,16 +43,16 @@ function Checked({ turn }: { turn: Turn }) {
   const shown = candidates.find((candidate) => candidate.entryId === entryId)
   return (
     <>
-      {shown && <p>{t('trust.hasShown', { title: shown.title })}</p>}
+      {shown && <p>{t('turn.hasShown', { title: shown.title })}</p>}
       {language && (
         <p>
-          {t('trust.wrote', { language: nameOfLanguage(language, t) })}
-          {translated && `, ${t('trust.translated')}`}
+          {t('turn.wrote', { language: nameOfLanguage(language, t) })}
+          {translated && `, ${t('turn.translated')}`}
         </p>
       )}
       {validation && (
         <p class="turn-checked">
-          {t(`trust.result.${validation.result}`, {
+          {t(`validation.result.${validation.result}`, {
             agent: validation.agentName ?? '',
             seconds: Math.round(validation.waitedMs / 1000),
           })}

@@ -20,8 +20,8 @@ import signInEn from '../../../knowledge/messages/console-sign-in.en.json' with 
 import signInFr from '../../../knowledge/messages/console-sign-in.fr.json' with { type: 'json' }
 import supervisionEn from '../../../knowledge/messages/console-supervision.en.json' with { type: 'json' }
 import supervisionFr from '../../../knowledge/messages/console-supervision.fr.json' with { type: 'json' }
-import trustEn from '../../../knowledge/messages/console-trust.en.json' with { type: 'json' }
-import trustFr from '../../../knowledge/messages/console-trust.fr.json' with { type: 'json' }
+import validationEn from '../../../knowledge/messages/console-validation.en.json' with { type: 'json' }
+import validationFr from '../../../knowledge/messages/console-validation.fr.json' with { type: 'json' }
 import type { StaffLanguage } from '../../platform/model/language.js'
 
 /** Sentences of the console, from `knowledge/messages/console.<language>.json` and from the files of its parts, `console-<part>.<language>.json`. */
@@ -37,7 +37,7 @@ const FRENCH = {
   ...routingFr,
   ...signInFr,
   ...supervisionFr,
-  ...trustFr,
+  ...validationFr,
 }
 const ENGLISH: Record<WordKey, string> = {
   ...en,
@@ -51,7 +51,7 @@ const ENGLISH: Record<WordKey, string> = {
   ...routingEn,
   ...signInEn,
   ...supervisionEn,
-  ...trustEn,
+  ...validationEn,
 }
 
 /** Key of a sentence of the console. */

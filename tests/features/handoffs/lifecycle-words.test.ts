@@ -5,7 +5,7 @@ import { stepInWords } from '../../../src/features/handoffs/pages/lifecycle/step
 import { closingsOf } from '../../../src/features/handoffs/pages/lifecycle/verbs.js'
 import { noteField } from '../../../src/features/handoffs/shapes.js'
 import type { HandoffStep } from '../../../src/platform/model/handoff.js'
-import { MAX_NOTE_LENGTH } from '../../../src/platform/model/remark.js'
+import { MAX_NOTE_LENGTH } from '../../../src/platform/model/note.js'
 import { translator } from '../../../src/ui/kit/console-words.js'
 import { setTownZone } from '../../../src/ui/kit/town-clock.js'
 import { sampleItem, sampleQueue } from '../../ui/console/sample-town.js'

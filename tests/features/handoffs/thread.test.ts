@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
-import type { Note } from '../../../src/platform/model/remark.js'
+import type { Note } from '../../../src/platform/model/note.js'
 import { eventually } from '../../browser/eventually.js'
 import { counterForTests } from '../../ui/console/counter.js'
 

@@ -3,11 +3,11 @@ import { handoffRoutes } from '../../../src/features/handoffs/contract.js'
 import { copilotRoutes } from '../../../src/features/handoffs/copilot-contract.js'
 import { deskRoutes } from '../../../src/features/handoffs/desk-contract.js'
 import { lifecycleRoutes } from '../../../src/features/handoffs/lifecycle-contract.js'
+import { maskedDataRoutes } from '../../../src/features/masked-data/contract.js'
 import type { PracticeExerciseView, PracticeView } from '../../../src/features/practice/contract.js'
 import { PracticeController } from '../../../src/features/practice/pages/practice-controller.js'
 import { durationInWords } from '../../../src/features/practice/pages/practice-feedback.js'
 import { REPLY_MS, toMessages } from '../../../src/features/practice/pages/practice-server.js'
-import { validationRoutes } from '../../../src/features/validation/contract.js'
 import { type AnyCall, addressOf, type Route } from '../../../src/platform/http/route.js'
 import type { AgentConsole } from '../../../src/ui/kit/agent-console.js'
 import { formatRoute, parseRoute } from '../../../src/ui/kit/console-route.js'
@@ -260,12 +260,12 @@ describe('what answers the desk while she practises', () => {
     const controller = await begun()
     const { server } = controller
 
-    expect(await server.ask(validationRoutes.masked, { params })).toMatchObject({ mayReveal: false })
+    expect(await server.ask(maskedDataRoutes.list, { params })).toMatchObject({ mayReveal: false })
     await claim(controller)
-    const { items, mayReveal } = await server.ask(validationRoutes.masked, { params })
+    const { items, mayReveal } = await server.ask(maskedDataRoutes.list, { params })
     expect([items, mayReveal]).toEqual([[{ id: 'phone-2', kind: 'phone', messageSeq: 2 }], true])
     const body = { itemId: items[0]?.id ?? '', reason: 'call_back' as const }
-    expect((await server.ask(validationRoutes.reveal, { params, body })).value).toBe('06 39 98 12 34')
+    expect((await server.ask(maskedDataRoutes.reveal, { params, body })).value).toBe('06 39 98 12 34')
     for (const _ of [1, 2, 3]) await say(controller, 'Je ne sais pas vraiment.')
     expect((await queue(controller)).ended).toMatchObject([{ status: 'cancelled' }])
   })

@@ -3,7 +3,7 @@ import { isNote, notesOf, withNotes } from '../../../src/features/handoffs/pages
 import { confidenceInWords } from '../../../src/features/replies/pages/chips.js'
 import { pickEntries, pickReplies, triggerBefore } from '../../../src/features/replies/pages/pick-options.js'
 import { sendFaults } from '../../../src/features/replies/pages/send-warning.js'
-import type { Note } from '../../../src/platform/model/remark.js'
+import type { Note } from '../../../src/platform/model/note.js'
 import { withoutPersonalNumbers } from '../../../src/platform/security/personal-numbers.js'
 import { indexTitles } from '../../../src/platform/text/title-search.js'
 import { translator } from '../../../src/ui/kit/console-words.js'

@@ -148,7 +148,7 @@ function MemberParts({ failure: { shown, right, remark, state, decision, now } }
       <Named name={say('right')} entry={right} />
       {remark && (
         <div>
-          <dt>{t(`trust.remarked.${remark.kind}`)}</dt>
+          <dt>{t(`remark.made.${remark.kind}`)}</dt>
           <dd>
             {remark.note
               ? say('remarkBy', { name: remark.agentName, note: remark.note })

@@ -1,6 +1,6 @@
 import type { RefObject } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import { MAX_NOTE_LENGTH } from '../../../platform/model/remark.js'
+import { MAX_NOTE_LENGTH } from '../../../platform/model/note.js'
 import { Button } from '../../../ui/kit/button.js'
 import { SelectField, TextField } from '../../../ui/kit/field.js'
 import { percentOf } from '../../../ui/kit/turn-in-words.js'

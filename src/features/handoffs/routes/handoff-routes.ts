@@ -6,7 +6,6 @@ import type { Access } from '../../../platform/http/route.js'
 import { type ServedRoute, serve } from '../../../platform/http/serve-routes.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import { type Commune, REOPEN_HOURS } from '../../../platform/model/commune.js'
-import type { FailureState, StandingFailure } from '../../../platform/model/failure.js'
 import { type Handoff, reopenableUntil } from '../../../platform/model/handoff.js'
 import type { Candidate, Turn } from '../../../platform/model/turn.js'
 import { cleanText } from '../../../platform/text/clean-text.js'
@@ -20,7 +19,7 @@ import { type HandoffDetailView, handoffRoutes, type LifecycleView } from '../co
 import type { Copilot } from '../copilot.js'
 import type { HandoffContext } from '../handoff-context.js'
 import type { HandoffStore } from '../store/handoff-verbs.js'
-import type { NoteStore, RemarkStore } from '../store/remark-verbs.js'
+import type { NoteStore } from '../store/note-verbs.js'
 import { claim, close, noteMissedCall, release } from '../talk/act.js'
 import { requireHeldBy, sayAsAgent } from '../talk/say-in-handoff.js'
 import { toClosing } from './to-closing.js'
@@ -155,29 +154,4 @@ async function reopeningEnd(
   const conversation = await store.getConversation(conversationId)
   const isFree = conversation?.status === 'open' && !(await store.findOpenHandoff(conversationId))
   return isFree ? until : null
-}
-
-/** What a curator decides, as the agents who remarked it are told. */
-interface Told {
-  state: FailureState
-  reason: string
-  by: string
-}
-
-/** Tells the agents what becomes of what they remarked, in the words of a remark: nothing yet, done, or rejected and why. */
-export async function settleRemarks(
-  { store, now }: { store: Pick<RemarkStore, 'settleRemark'>; now: () => Date },
-  failures: readonly StandingFailure[],
-  { state, reason, by }: Told,
-): Promise<void> {
-  const isNew = state === 'anomaly' || state === 'to_review'
-  for (const { remark } of failures) {
-    if (!remark) continue
-    await store.settleRemark(remark.id, {
-      state: isNew ? 'new' : state === 'resolved' ? 'done' : 'rejected',
-      settledAt: isNew ? null : now().toISOString(),
-      settledBy: isNew ? null : by,
-      reason: isNew || state === 'resolved' ? '' : reason,
-    })
-  }
 }

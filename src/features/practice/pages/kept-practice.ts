@@ -1,5 +1,5 @@
 import type { Handoff, HandoffStep } from '../../../platform/model/handoff.js'
-import type { Note } from '../../../platform/model/remark.js'
+import type { Note } from '../../../platform/model/note.js'
 import { attempt } from '../../../ui/kit/browser.js'
 import type { Play } from '../play.js'
 

@@ -16,9 +16,10 @@ import { handoffRoutes, type QueueItem, type QueueView } from '../../handoffs/co
 import { copilotRoutes, type InsertedEntryView } from '../../handoffs/copilot-contract.js'
 import { deskRoutes } from '../../handoffs/desk-contract.js'
 import { lifecycleRoutes } from '../../handoffs/lifecycle-contract.js'
+import { maskedDataRoutes } from '../../masked-data/contract.js'
+import { remarkRoutes } from '../../remarks/contract.js'
 import { replyRoutes } from '../../replies/contract.js'
 import { sheetLink } from '../../sheets/sheet-link.js'
-import { validationRoutes } from '../../validation/contract.js'
 import type { PracticeExerciseView } from '../contract.js'
 import { talkLanguage } from '../exercise.js'
 import { isExpectingReply, type PlayLine, replyPlay, tellPlay } from '../play.js'
@@ -122,7 +123,7 @@ export class PracticeServer extends StaffApi {
     this.on(handoffRoutes.search, () => ({ words: [], total: 0, page: 1, pages: 1, found: [] }))
     this.on(lifecycleRoutes.look, () => ({ viewers: [] }))
     this.on(deskRoutes.earlier, () => ({ earlier: [] }))
-    this.on(validationRoutes.ownRemarks, () => ({ remarks: [] }))
+    this.on(remarkRoutes.own, () => ({ remarks: [] }))
     this.on(handoffRoutes.read, () => {
       const { handoff, steps, notes } = played.current()
       const reopenable = handoff.status === 'resolved' && handoff.endedAt !== null
@@ -139,11 +140,11 @@ export class PracticeServer extends StaffApi {
         },
       }
     })
-    this.on(validationRoutes.masked, () => ({
+    this.on(maskedDataRoutes.list, () => ({
       items: this.maskedItems().map(({ id, kind, messageSeq }) => ({ id, kind, messageSeq })),
       mayReveal: isHeldBy(played.current().handoff, played.agent().id),
     }))
-    this.on(validationRoutes.reveal, ({ body }) => {
+    this.on(maskedDataRoutes.reveal, ({ body }) => {
       const { itemId } = body
       const { kind, value } = this.maskedItems().find(({ id }) => id === itemId) ?? {
         kind: 'phone' as const,

@@ -1,5 +1,5 @@
 import type { SectionProps } from '../../../ui/kit/page-props.js'
-import { RevealsSection } from '../../validation/pages/admin/checks-section.js'
+import { RevealsSection } from '../../masked-data/pages/reveals-section.js'
 import { RetentionSection } from './retention-section.js'
 import { ScreenSection } from './screen-section.js'
 

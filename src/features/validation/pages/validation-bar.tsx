@@ -19,10 +19,10 @@ export function ValidationBar() {
   useLiveCommand('check-answer', count > 0 ? () => setOpen(true) : null)
   const { 'aria-keyshortcuts': keys } = useCommand('check-answer')
   if (!validations) return null
-  const words = count === 0 ? t('trust.toCheckNone') : plural(t, language, 'trust.toCheck', count)
+  const words = count === 0 ? t('validation.toCheckNone') : plural(t, language, 'validation.toCheck', count)
   return (
     <>
-      <section class={count > 0 ? 'check-bar some' : 'check-bar'} aria-label={t('trust.check')}>
+      <section class={count > 0 ? 'check-bar some' : 'check-bar'} aria-label={t('validation.check')}>
         <p role="status">
           <Icon name={count > 0 ? 'alert' : 'check'} /> {words}
         </p>
@@ -34,7 +34,7 @@ export function ValidationBar() {
           aria-keyshortcuts={keys}
           onClick={() => count > 0 && setOpen(true)}
         >
-          {t('trust.open')} {keys && <kbd>Alt V</kbd>}
+          {t('validation.open')} {keys && <kbd>Alt V</kbd>}
         </button>
       </section>
       {open && <ValidationDialog validations={validations} onClose={() => setOpen(false)} />}

@@ -26,10 +26,10 @@ async function decide(api: StaffApi, id: string, decision: Decision): Promise<{ 
 }
 
 const DONE = {
-  confirm: 'trust.sentConfirmed',
-  choose: 'trust.sentEdited',
-  write: 'trust.sentEdited',
-  refuse: 'trust.sentRefused',
+  confirm: 'validation.sentConfirmed',
+  choose: 'validation.sentEdited',
+  write: 'validation.sentEdited',
+  refuse: 'validation.sentRefused',
 } as const satisfies Record<Decision['decision'], WordKey>
 
 /** The answers in their turn: which one is shown, and what is done with it. */
@@ -55,7 +55,7 @@ function useTurns(validations: Validations) {
     const result = await decide(session.api, shown.id, decision)
     setBusy(false)
     const isDone = 'done' in result
-    setTold({ text: isDone ? t(result.done) : result.problem || t('trust.failed'), isProblem: !isDone })
+    setTold({ text: isDone ? t(result.done) : result.problem || t('validation.failed'), isProblem: !isDone })
     if (isDone) goOn(new Set([...decided, shown.id]))
     void validations.read()
   }
@@ -92,7 +92,7 @@ export function ValidationDialog({ validations, onClose }: { validations: Valida
   return (
     <Dialog
       class="check-dialog"
-      title={t('trust.dialog')}
+      title={t('validation.dialog')}
       close={t('close')}
       heading={heading}
       onClose={onClose}
@@ -101,7 +101,7 @@ export function ValidationDialog({ validations, onClose }: { validations: Valida
       <p role="status" class={told?.isProblem ? 'field-error' : 'check-told'}>
         {told?.text}
       </p>
-      {shown ? <ToCheck key={shown.id} shown={shown} {...acts} /> : <p>{t('trust.allDone')}</p>}
+      {shown ? <ToCheck key={shown.id} shown={shown} {...acts} /> : <p>{t('validation.allDone')}</p>}
     </Dialog>
   )
 }
@@ -138,7 +138,7 @@ function ToCheck({ shown, writing, send, skip, write }: ToCheckProps) {
   return (
     <>
       <Asked shown={shown} skip={skip} />
-      <h3>{t('trust.answers')}</h3>
+      <h3>{t('validation.answers')}</h3>
       <ol class="check-answers">
         {shown.candidates.map((candidate, index) => (
           <CandidateChoice
@@ -155,14 +155,14 @@ function ToCheck({ shown, writing, send, skip, write }: ToCheckProps) {
       ) : (
         <div class="actions">
           <button type="button" class="button" onClick={() => void send({ decision: 'refuse' })}>
-            <Icon name="close" /> {t('trust.none')} <kbd>N</kbd>
+            <Icon name="close" /> {t('validation.none')} <kbd>N</kbd>
           </button>
           <button type="button" class="button" onClick={() => write(true)}>
-            {t('trust.write')} <kbd>R</kbd>
+            {t('validation.write')} <kbd>R</kbd>
           </button>
         </div>
       )}
-      <p class="hint">{t('trust.noneHint')}</p>
+      <p class="hint">{t('validation.noneHint')}</p>
     </>
   )
 }
@@ -174,17 +174,21 @@ function Asked({ shown, skip }: { shown: Waiting; skip: () => void }) {
   return (
     <>
       <blockquote class="check-question">
-        <span class="visually-hidden">{t('trust.question')} </span>
+        <span class="visually-hidden">{t('validation.question')} </span>
         <bdi lang={shown.language}>{shown.question}</bdi>
       </blockquote>
       <p class="check-facts">
         <CommuneBadge communeId={shown.communeId} />
-        {left > 0 ? <strong>{t('trust.left', { seconds: left })}</strong> : <strong>{t('trust.over')}</strong>}
-        {shown.language !== 'fr' && <span>{t('trust.askedIn', { language: t(languageKey) })}</span>}
-        {shown.page && <span class="page">{t('trust.askedOn', { page: shown.page })}</span>}
-        {left <= 0 && <Button label={t('trust.next')} onClick={skip} />}
+        {left > 0 ? (
+          <strong>{t('validation.left', { seconds: left })}</strong>
+        ) : (
+          <strong>{t('validation.over')}</strong>
+        )}
+        {shown.language !== 'fr' && <span>{t('validation.askedIn', { language: t(languageKey) })}</span>}
+        {shown.page && <span class="page">{t('validation.askedOn', { page: shown.page })}</span>}
+        {left <= 0 && <Button label={t('validation.next')} onClick={skip} />}
       </p>
-      <p class="hint">{t('trust.intro')}</p>
+      <p class="hint">{t('validation.intro')}</p>
     </>
   )
 }
@@ -224,15 +228,15 @@ function CandidateChoice({ candidate, digit, proposed, onSend }: CandidateChoice
         </p>
         {proposed && (
           <p class="check-proposed">
-            <Icon name="spark" /> {t('trust.proposed')}
+            <Icon name="spark" /> {t('validation.proposed')}
           </p>
         )}
         {summary && <p lang="fr">{summary}</p>}
         <Why matchedWords={matchedWords} nearest={nearest === title ? null : nearest} />
       </div>
       <button type="button" class={proposed ? 'button main' : 'button'} onClick={onSend}>
-        <span aria-hidden="true">{t('trust.send')}</span>
-        <span class="visually-hidden">{t('trust.sendNamed', { title })}</span> <kbd>{digit}</kbd>
+        <span aria-hidden="true">{t('validation.send')}</span>
+        <span class="visually-hidden">{t('validation.sendNamed', { title })}</span> <kbd>{digit}</kbd>
       </button>
     </li>
   )
@@ -258,7 +262,7 @@ function WrittenAnswer({ onSend, onCancel }: { onSend: (text: string) => void; o
         send()
       }}
     >
-      <label for="check-written">{t('trust.written')}</label>
+      <label for="check-written">{t('validation.yours')}</label>
       <textarea
         ref={area}
         id="check-written"
@@ -281,10 +285,10 @@ function WrittenAnswer({ onSend, onCancel }: { onSend: (text: string) => void; o
       />
       {check.warning && <SendWarning {...check.warning} />}
       <p id="check-written-error" class="field-error" role="status">
-        {missing && t('trust.empty')}
+        {missing && t('validation.empty')}
       </p>
       <div class="actions">
-        <Button type="submit" look="main" label={t('trust.sendWritten')} />
+        <Button type="submit" look="main" label={t('validation.sendWritten')} />
         <Button label={t('cancel')} onClick={onCancel} />
       </div>
     </form>

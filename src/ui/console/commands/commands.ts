@@ -147,7 +147,7 @@ const WRITING_COMMANDS: readonly Command[] = [
   liveCommand({ id: 'note', label: 'copilot.help.note', keys: { alt: 'KeyO' } }),
   // The composer has these keys: they insert where the caret is.
   { id: 'insert', label: 'copilot.help.insert', keys: { alt: '1…5' } },
-  liveCommand({ id: 'check-answer', label: 'trust.help', keys: { alt: 'KeyV' } }),
+  liveCommand({ id: 'check-answer', label: 'validation.help', keys: { alt: 'KeyV' } }),
 ]
 
 /** What an agent does with the console itself. */

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { MAX_NOTE_LENGTH } from '../../../../platform/model/remark.js'
+import { MAX_NOTE_LENGTH } from '../../../../platform/model/note.js'
 import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import { plural } from '../../../../ui/kit/console-words.js'

@@ -7,8 +7,8 @@ import { Icon } from '../../../../ui/kit/icon.js'
 import { formatDay, momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import { Blocks, Link, Sections, Spans } from '../../../../ui/kit/rich-text-view.js'
 import { AttachmentList } from '../../../attachments/pages/attachment-list.js'
-import { MaskedValues } from '../../../validation/pages/masked-data.js'
-import { MessageRemark } from '../../../validation/pages/remark-press.js'
+import { MaskedValues } from '../../../masked-data/pages/masked-values.js'
+import { MessageRemark } from '../../../remarks/pages/remark-press.js'
 
 /** One message with its author and time. Notices of the system stand apart. */
 export function MessageItem({ message }: { message: Message }) {

@@ -1,6 +1,6 @@
 import type { Message } from '../../../../platform/model/conversation.js'
 import type { HandoffStep } from '../../../../platform/model/handoff.js'
-import type { Note } from '../../../../platform/model/remark.js'
+import type { Note } from '../../../../platform/model/note.js'
 import { townDay } from '../../../../ui/kit/town-clock.js'
 
 /** What an agent wrote for her colleagues, by itself or with what she did to the request. */

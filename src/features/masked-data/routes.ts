@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { type ServedRoute, serve } from '../../../platform/http/serve-routes.js'
-import { AppError } from '../../../platform/model/app-error.js'
-import { mayReveal } from '../../../platform/model/masked-data.js'
-import type { Sealer } from '../../../platform/store/sealer.js'
-import { staffFrom } from '../../accounts/routes/staff-access.js'
-import { handoffFrom } from '../../handoffs/routes/handoff-routes.js'
-import type { HandoffStore } from '../../handoffs/store/handoff-verbs.js'
-import type { MaskedStore } from '../../retention/masked-verbs.js'
-import { validationRoutes } from '../contract.js'
+import type { Feature } from '../../platform/feature.js'
+import { type ServedRoute, serve } from '../../platform/http/serve-routes.js'
+import { AppError } from '../../platform/model/app-error.js'
+import { mayReveal } from '../../platform/model/masked-data.js'
+import type { Sealer } from '../../platform/store/sealer.js'
+import { staffFrom } from '../accounts/routes/staff-access.js'
+import { handoffFrom } from '../handoffs/routes/handoff-routes.js'
+import type { HandoffStore } from '../handoffs/store/handoff-verbs.js'
+import { maskedDataRoutes } from './contract.js'
+import type { MaskedStore } from './masked-verbs.js'
 
 /** Looks that a page shows. */
 const MOST_SHOWN = 200
@@ -20,11 +21,18 @@ export interface MaskedRouteNeeds {
   sealer: Sealer
 }
 
+/** What citizens wrote that was masked: an agent looks at one value with a reason, and it is noted. */
+export const maskedData: Feature<MaskedRouteNeeds> = {
+  name: 'masked-data',
+  routes: maskedDataRoutes,
+  open: (needs) => ({ served: serveMasked(needs) }),
+}
+
 /** Serves what was masked in what citizens wrote to agents, and who looked at it. */
-export function serveMasked(needs: MaskedRouteNeeds): ServedRoute[] {
+function serveMasked(needs: MaskedRouteNeeds): ServedRoute[] {
   const { store, now, sealer } = needs
   return [
-    serve(validationRoutes.masked, async ({ response }) => {
+    serve(maskedDataRoutes.list, async ({ response }) => {
       const handoff = handoffFrom(response)
       const items = await store.listMasked(handoff.id)
       return {
@@ -32,7 +40,7 @@ export function serveMasked(needs: MaskedRouteNeeds): ServedRoute[] {
         mayReveal: mayReveal(handoff, staffFrom(response).user.id),
       }
     }),
-    serve(validationRoutes.reveal, async ({ body: { itemId, reason }, response }) => {
+    serve(maskedDataRoutes.reveal, async ({ body: { itemId, reason }, response }) => {
       const handoff = handoffFrom(response)
       const { id: userId, displayName: userName, communeId } = staffFrom(response).user
       if (!mayReveal(handoff, userId)) throw new AppError('handoff_not_yours', 409)
@@ -46,7 +54,7 @@ export function serveMasked(needs: MaskedRouteNeeds): ServedRoute[] {
       await store.recordReveal(look)
       return { kind, value }
     }),
-    serve(validationRoutes.reveals, async ({ response }) => {
+    serve(maskedDataRoutes.reveals, async ({ response }) => {
       const reveals = (await store.listReveals(staffFrom(response).user.communeId)).slice(0, MOST_SHOWN)
       const rows = reveals.map(async ({ at, userName, kind, reason, handoffId }) => {
         const reference = (await store.getHandoff(handoffId))?.reference ?? null

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Message } from '../../../platform/model/conversation.js'
-import { MAX_NOTE_LENGTH, type RemarkKind } from '../../../platform/model/remark.js'
+import { MAX_NOTE_LENGTH } from '../../../platform/model/note.js'
+import type { RemarkKind } from '../../../platform/model/remark.js'
 import { Button } from '../../../ui/kit/button.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
 import { AreaField } from '../../../ui/kit/field.js'
@@ -8,7 +9,7 @@ import { Icon } from '../../../ui/kit/icon.js'
 import { sentenceOf } from '../../../ui/kit/staff-api.js'
 import { factRoutes, type TitlesView } from '../../asking/facts-contract.js'
 import { communeAtHand } from '../../handoffs/pages/queue/communes.js'
-import { type RemarkView, validationRoutes } from '../contract.js'
+import { type RemarkView, remarkRoutes } from '../contract.js'
 
 /** What the curators can be told of a message, if anything; it depends on who wrote the message. */
 export function MessageRemark({ message }: { message: Message }) {
@@ -45,27 +46,27 @@ function useRemark({ handoffId, messageSeq, kind }: RemarkPressProps) {
     try {
       await call()
     } catch (error) {
-      setTold(sentenceOf(error, t('trust.remarkFailed')))
+      setTold(sentenceOf(error, t('remark.failed')))
     }
     setBusy(false)
   }
   const press = () =>
     attempt(async () => {
       const body = { kind, messageSeq }
-      setRemark(await session.api.ask(validationRoutes.addRemark, { params: { id: handoffId }, body }))
+      setRemark(await session.api.ask(remarkRoutes.add, { params: { id: handoffId }, body }))
       setTold('')
     })
   const undo = () =>
     attempt(async () => {
-      await session.api.ask(validationRoutes.withdrawRemark, { params: { id: remark?.id ?? '' } })
+      await session.api.ask(remarkRoutes.withdraw, { params: { id: remark?.id ?? '' } })
       setOpen(false)
       setRemark(null)
-      setTold(t('trust.undone'))
+      setTold(t('remark.undone'))
     })
   const keep = (saved: RemarkView) => {
     setRemark(saved)
     setOpen(false)
-    setTold(t('trust.saved'))
+    setTold(t('remark.saved'))
   }
   return { remark, open, setOpen, told, press, undo, keep }
 }
@@ -87,13 +88,13 @@ export function RemarkPress(props: RemarkPressProps) {
       {remark ? (
         <>
           <span role="status">
-            <Icon name="check" /> {t(`trust.remarked.${kind}`)}
+            <Icon name="check" /> {t(`remark.made.${kind}`)}
           </span>
-          <Button ref={main} look="quiet" label={t('trust.undo')} onClick={() => void undo()} />
-          <Button look="quiet" label={t('trust.more')} aria-expanded={open} onClick={() => setOpen(!open)} />
+          <Button ref={main} look="quiet" label={t('remark.undo')} onClick={() => void undo()} />
+          <Button look="quiet" label={t('remark.more')} aria-expanded={open} onClick={() => setOpen(!open)} />
         </>
       ) : (
-        <Button ref={main} look="quiet" label={t(`trust.remark.${kind}`)} onClick={() => void press()} />
+        <Button ref={main} look="quiet" label={t(`remark.${kind}`)} onClick={() => void press()} />
       )}
       {told !== '' && (
         <span role="status" class="remark-told">
@@ -124,11 +125,9 @@ function RemarkDetailsForm({ remark, onSaved }: { remark: RemarkView; onSaved: (
   const save = async () => {
     if (entryId === undefined) return
     try {
-      onSaved(
-        await session.api.ask(validationRoutes.changeRemark, { params: { id }, body: { rightEntryId: entryId, note } }),
-      )
+      onSaved(await session.api.ask(remarkRoutes.change, { params: { id }, body: { rightEntryId: entryId, note } }))
     } catch (error) {
-      setProblem(sentenceOf(error, t('trust.remarkFailed')))
+      setProblem(sentenceOf(error, t('remark.failed')))
     }
   }
   return (
@@ -141,15 +140,15 @@ function RemarkDetailsForm({ remark, onSaved }: { remark: RemarkView; onSaved: (
     >
       <EntryField
         id={`entry-${id}`}
-        label={t(kind === 'wrong_answer' ? 'trust.rightEntry' : 'trust.entryFor')}
+        label={t(kind === 'wrong_answer' ? 'remark.rightEntry' : 'remark.entryFor')}
         initial={titled}
         candidates={candidates}
         onChange={setEntryId}
       />
       <AreaField
         id={`note-${id}`}
-        label={t('trust.note')}
-        hint={t('trust.noteHint')}
+        label={t('remark.note')}
+        hint={t('remark.noteHint')}
         value={note}
         rows={2}
         maxLength={MAX_NOTE_LENGTH}
@@ -159,7 +158,7 @@ function RemarkDetailsForm({ remark, onSaved }: { remark: RemarkView; onSaved: (
       <p role="status" class="field-error">
         {problem}
       </p>
-      <Button type="submit" label={t('trust.save')} />
+      <Button type="submit" label={t('remark.save')} />
     </form>
   )
 }
@@ -217,7 +216,7 @@ function EntryField({ id, label, initial, candidates, onChange }: EntryFieldProp
         ))}
       </datalist>
       <p id={`${id}-hint`} class={isUnknown ? 'field-error' : 'hint'}>
-        {t(isUnknown ? 'trust.entryUnknown' : 'trust.entryHint')}
+        {t(isUnknown ? 'remark.entryUnknown' : 'remark.entryHint')}
       </p>
     </div>
   )

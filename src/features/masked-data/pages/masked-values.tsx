@@ -9,7 +9,7 @@ import { Icon } from '../../../ui/kit/icon.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import { useAct } from '../../../ui/kit/use-act.js'
 import type { HandoffDetailView } from '../../handoffs/contract.js'
-import { type MaskedItemView, type MaskedView, validationRoutes } from '../contract.js'
+import { type MaskedItemView, type MaskedView, maskedDataRoutes } from '../contract.js'
 
 /** How long a value stays on the screen, ms: others may look over her shoulder. */
 const SHOWN_MS = 60_000
@@ -32,7 +32,7 @@ export function useMasked({ handoff, transcript }: HandoffDetailView): MaskedVie
   const written = transcript.messages.filter(({ author }) => author === 'citizen').length
   useEffect(() => {
     let current = true
-    session.api.ask(validationRoutes.masked, { params: { id } }).then(
+    session.api.ask(maskedDataRoutes.list, { params: { id } }).then(
       (read) => current && setView(read),
       () => {},
     )
@@ -62,7 +62,7 @@ export function MaskedValues({ handoffId, seq }: { handoffId: string; seq: numbe
 function MaskedValue({ handoffId, item: { id, kind } }: { handoffId: string; item: MaskedItemView }) {
   const { t, session } = useConsole()
   const [value, setValue] = useState<string | null>(null)
-  const { problem, run } = useAct(t('trust.revealFailed'))
+  const { problem, run } = useAct(t('masked.failed'))
   useEffect(() => {
     if (value === null) return
     const timer = setTimeout(() => setValue(null), SHOWN_MS)
@@ -72,15 +72,15 @@ function MaskedValue({ handoffId, item: { id, kind } }: { handoffId: string; ite
   const show = () =>
     run(async () => {
       const body = { itemId: id, reason }
-      setValue((await session.api.ask(validationRoutes.reveal, { params: { id: handoffId }, body })).value)
+      setValue((await session.api.ask(maskedDataRoutes.reveal, { params: { id: handoffId }, body })).value)
     })
-  const what = t(`trust.kind.${kind}`)
+  const what = t(`masked.kind.${kind}`)
   return (
     <>
       <Button
         look="quiet"
-        label={value === null ? t('trust.showFor', { what, why: t(`trust.reveal.${reason}`) }) : t('trust.hide')}
-        title={t('trust.shownFor')}
+        label={value === null ? t('masked.showFor', { what, why: t(`masked.reason.${reason}`) }) : t('masked.hide')}
+        title={t('masked.shownFor')}
         onClick={() => (value === null ? void show() : setValue(null))}
       />
       <span role="status">
@@ -109,7 +109,7 @@ export function MaskedBanner({ api, t }: { api: StaffApi; t: Translate }) {
       {kinds.length > 0 && (
         <div class="banner warning">
           <Icon name="alert" />
-          <p>{t('trust.maskedTold', { kinds: kinds.map((kind) => t(`trust.kind.${kind}`)).join(', ') })}</p>
+          <p>{t('masked.told', { kinds: kinds.map((kind) => t(`masked.kind.${kind}`)).join(', ') })}</p>
           <Button look="quiet" icon="close" label={t('dismiss')} isIconOnly onClick={() => setKinds([])} />
         </div>
       )}

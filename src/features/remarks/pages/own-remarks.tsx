@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { useConsole } from '../../../ui/kit/console-context.js'
 import { plural } from '../../../ui/kit/console-words.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
-import { type RemarkView, validationRoutes } from '../contract.js'
+import { type RemarkView, remarkRoutes } from '../contract.js'
 
 /** What became of what this agent told the curators. Read when it is opened, and once at first for the count. */
 export function OwnRemarks() {
@@ -10,7 +10,7 @@ export function OwnRemarks() {
   const [remarks, setRemarks] = useState<RemarkView[] | null>(null)
   const [failed, setFailed] = useState(false)
   const read = () =>
-    session.api.ask(validationRoutes.ownRemarks).then(
+    session.api.ask(remarkRoutes.own).then(
       (view) => {
         setRemarks(view.remarks)
         setFailed(false)
@@ -27,15 +27,15 @@ export function OwnRemarks() {
       }}
     >
       <summary>
-        {t('trust.own')}{' '}
+        {t('remark.own')}{' '}
         {remarks && remarks.length > 0 && (
           <span class="hint">
-            ({settled === 0 ? t('trust.ownAnsweredNone') : plural(t, language, 'trust.ownAnswered', settled)})
+            ({settled === 0 ? t('remark.ownAnsweredNone') : plural(t, language, 'remark.ownAnswered', settled)})
           </span>
         )}
       </summary>
-      {failed && <p class="field-error">{t('trust.ownFailed')}</p>}
-      {remarks?.length === 0 && <p class="hint">{t('trust.ownNone')}</p>}
+      {failed && <p class="field-error">{t('remark.ownFailed')}</p>}
+      {remarks?.length === 0 && <p class="hint">{t('remark.ownNone')}</p>}
       <ul>
         {remarks?.map((remark) => (
           <OwnRemark key={remark.id} remark={remark} />
@@ -48,21 +48,25 @@ export function OwnRemarks() {
 function OwnRemark({ remark }: { remark: RemarkView }) {
   const { t, language, now } = useConsole()
   const { kind, state, question, answer, reason, settledAt, settledBy } = remark
-  const words = t(`trust.state.${state}`)
+  const words = t(`remark.state.${state}`)
   return (
     <li>
       <p>
-        <strong>{t(`trust.remarked.${kind}`)}</strong>
+        <strong>{t(`remark.made.${kind}`)}</strong>
       </p>
       <p>
         <q lang={remark.language}>{kind === 'proposed_answer' ? answer : question}</q>
       </p>
       <p class="hint">
         {settledAt
-          ? t('trust.stateBy', { state: words, name: settledBy ?? '', moment: momentInWords(settledAt, language, now) })
+          ? t('remark.stateBy', {
+              state: words,
+              name: settledBy ?? '',
+              moment: momentInWords(settledAt, language, now),
+            })
           : words}
       </p>
-      {reason && <p>{t('trust.reason', { reason })}</p>}
+      {reason && <p>{t('remark.reason', { reason })}</p>}
     </li>
   )
 }

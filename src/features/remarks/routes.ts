@@ -1,19 +1,20 @@
 import { randomUUID } from 'node:crypto'
-import { remarkOn } from '../../../assistant/remark-on.js'
-import { type ServedRoute, serve } from '../../../platform/http/serve-routes.js'
-import { AppError } from '../../../platform/model/app-error.js'
-import type { Entry } from '../../../platform/model/entry.js'
-import type { Remark } from '../../../platform/model/remark.js'
-import { cleanText } from '../../../platform/text/clean-text.js'
-import { frenchTypography } from '../../../platform/text/typography.js'
-import { communesOf, type ServingNeeds } from '../../accounts/routes/serving.js'
-import { staffFrom } from '../../accounts/routes/staff-access.js'
-import type { User } from '../../accounts/staff.js'
-import type { ConversationStore } from '../../conversations/conversation-verbs.js'
-import type { Copilot } from '../../handoffs/copilot.js'
-import { handoffFrom } from '../../handoffs/routes/handoff-routes.js'
-import type { RemarkResult, RemarkStore } from '../../handoffs/store/remark-verbs.js'
-import { type RemarkView, validationRoutes } from '../contract.js'
+import { remarkOn } from '../../assistant/remark-on.js'
+import type { Feature } from '../../platform/feature.js'
+import { type ServedRoute, serve } from '../../platform/http/serve-routes.js'
+import { AppError } from '../../platform/model/app-error.js'
+import type { Entry } from '../../platform/model/entry.js'
+import type { Remark } from '../../platform/model/remark.js'
+import { cleanText } from '../../platform/text/clean-text.js'
+import { frenchTypography } from '../../platform/text/typography.js'
+import { communesOf, type ServingNeeds } from '../accounts/routes/serving.js'
+import { staffFrom } from '../accounts/routes/staff-access.js'
+import type { User } from '../accounts/staff.js'
+import type { ConversationStore } from '../conversations/conversation-verbs.js'
+import type { Copilot } from '../handoffs/copilot.js'
+import { handoffFrom } from '../handoffs/routes/handoff-routes.js'
+import { type RemarkView, remarkRoutes } from './contract.js'
+import type { RemarkResult, RemarkStore } from './remark-verbs.js'
 
 /** Of her own, those that an agent is shown. */
 const MOST_SHOWN = 30
@@ -30,23 +31,30 @@ export interface RemarkRouteNeeds extends ServingNeeds {
   copilot: Pick<Copilot, 'mask'>
 }
 
+/** Agents notice what the curators should know: an answer to keep, a wrong one, a question to add. */
+export const remarks: Feature<RemarkRouteNeeds> = {
+  name: 'remarks',
+  routes: remarkRoutes,
+  open: (needs) => ({ served: serveRemarks(needs) }),
+}
+
 /** Serves what agents notice for the curators. */
-export function serveRemarks(needs: RemarkRouteNeeds): ServedRoute[] {
+function serveRemarks(needs: RemarkRouteNeeds): ServedRoute[] {
   const { store, entriesNow } = needs
   return [
     serveAdding(needs),
-    serve(validationRoutes.ownRemarks, async ({ response }) => {
+    serve(remarkRoutes.own, async ({ response }) => {
       const own = await ownRemarks(needs, staffFrom(response).user)
       return { remarks: own.slice(0, MOST_SHOWN).map((one) => remarkView(needs, one)) }
     }),
-    serve(validationRoutes.changeRemark, async ({ params, body: { rightEntryId, note }, response }) => {
+    serve(remarkRoutes.change, async ({ params, body: { rightEntryId, note }, response }) => {
       const { id, communeId } = await ownRemark(needs, params.id, staffFrom(response).user)
       if (rightEntryId !== null && !entriesNow(communeId).has(rightEntryId))
         throw new AppError('entry_unpublished', 422, { field: 'rightEntryId' })
       const result = await store.editRemark(id, { rightEntryId, note: cleanText(note) })
       return remarkView(needs, requireDone(result))
     }),
-    serve(validationRoutes.withdrawRemark, async ({ params, response }) => {
+    serve(remarkRoutes.withdraw, async ({ params, response }) => {
       const { id } = await ownRemark(needs, params.id, staffFrom(response).user)
       requireDone(await store.withdrawRemark(id))
       return null
@@ -57,7 +65,7 @@ export function serveRemarks(needs: RemarkRouteNeeds): ServedRoute[] {
 /** The same press twice is one remark. */
 function serveAdding(needs: RemarkRouteNeeds): ServedRoute {
   const { store, now, copilot } = needs
-  return serve(validationRoutes.addRemark, async ({ body: { kind, messageSeq }, response }) => {
+  return serve(remarkRoutes.add, async ({ body: { kind, messageSeq }, response }) => {
     const { conversationId, communeId } = handoffFrom(response)
     const { id: agentId, displayName: agentName } = staffFrom(response).user
     const transcript = await store.getTranscript(conversationId)

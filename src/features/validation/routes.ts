@@ -1,22 +1,23 @@
-import type { AgentDecision } from '../../../assistant/validation/decide-validation.js'
-import { type ServedRoute, serve } from '../../../platform/http/serve-routes.js'
-import { AppError } from '../../../platform/model/app-error.js'
-import type { Commune } from '../../../platform/model/commune.js'
-import type { Entry } from '../../../platform/model/entry.js'
-import { summariseValidations, type Validation } from '../../../platform/model/validation.js'
-import { cleanText } from '../../../platform/text/clean-text.js'
-import { frenchTypography } from '../../../platform/text/typography.js'
-import { lastDays, localMoment } from '../../../platform/time/period.js'
-import { standingIn } from '../../accounts/pool.js'
-import { communesOf, type ServingNeeds } from '../../accounts/routes/serving.js'
-import { staffFrom } from '../../accounts/routes/staff-access.js'
-import type { User } from '../../accounts/staff.js'
-import type { ConversationStore } from '../../conversations/conversation-verbs.js'
-import { renderSummary } from '../../entries/render/render-answer.js'
-import type { CounterStore } from '../../statistics/counter-verbs.js'
-import type { Counters } from '../../statistics/counters.js'
-import { type Decision, type ValidationView, validationRoutes } from '../contract.js'
-import type { ValidationStore } from '../validation-verbs.js'
+import type { AgentDecision } from '../../assistant/validation/decide-validation.js'
+import type { Duty, Feature } from '../../platform/feature.js'
+import { type ServedRoute, serve } from '../../platform/http/serve-routes.js'
+import { AppError } from '../../platform/model/app-error.js'
+import type { Commune } from '../../platform/model/commune.js'
+import type { Entry } from '../../platform/model/entry.js'
+import { summariseValidations, type Validation } from '../../platform/model/validation.js'
+import { cleanText } from '../../platform/text/clean-text.js'
+import { frenchTypography } from '../../platform/text/typography.js'
+import { lastDays, localMoment } from '../../platform/time/period.js'
+import { standingIn } from '../accounts/pool.js'
+import { communesOf, type ServingNeeds } from '../accounts/routes/serving.js'
+import { staffFrom } from '../accounts/routes/staff-access.js'
+import type { User } from '../accounts/staff.js'
+import type { ConversationStore } from '../conversations/conversation-verbs.js'
+import { renderSummary } from '../entries/render/render-answer.js'
+import type { CounterStore } from '../statistics/counter-verbs.js'
+import type { Counters } from '../statistics/counters.js'
+import { type Decision, type ValidationView, validationRoutes } from './contract.js'
+import type { ValidationStore } from './validation-verbs.js'
 
 /** Candidates among which an agent chooses. */
 const MOST_CANDIDATES = 3
@@ -36,10 +37,19 @@ export interface ValidationRouteNeeds extends ServingNeeds {
   counters: Pick<Counters, 'flush'>
   /** Says to the citizen what an agent decided, once. @throws AppError `validation_decided` (409), `unknown_entry` (422) */
   decideValidation: (validation: Validation, agent: User, decision: AgentDecision) => Promise<unknown>
+  /** Says what was held for a check that nobody has made in time. */
+  sweepValidations: Duty
+}
+
+/** Agents check answers before they are said. */
+export const validation: Feature<ValidationRouteNeeds> = {
+  name: 'validation',
+  routes: validationRoutes,
+  open: (needs) => ({ served: serveValidations(needs), duties: [needs.sweepValidations] }),
 }
 
 /** Serves what agents check before it is said, and what administrators read of it. */
-export function serveValidations(needs: ValidationRouteNeeds): ServedRoute[] {
+function serveValidations(needs: ValidationRouteNeeds): ServedRoute[] {
   const { store, now, communeOf, counters } = needs
   return [
     serve(validationRoutes.list, async ({ response }) => {
