@@ -48,6 +48,15 @@ export function firstWords([first]: readonly PhrasePart[]): string[] {
   return typeof first === 'string' ? [first] : [...new Set(first.flatMap(([word]) => word ?? []))]
 }
 
+/** Whether a text has the words that a phrase cannot be without, in whatever order: few phrases of a list need a closer look. */
+export function hasWordsOf(phrase: readonly PhrasePart[], said: ReadonlySet<string>): boolean {
+  const isSaid = (word: string) => said.has(word)
+  return phrase.every((part) => {
+    if (typeof part === 'string') return isOpen(part) || isSaid(part)
+    return part.some((sequence) => sequence.every(isSaid))
+  })
+}
+
 /** The words of a phrase, slots left out. */
 export function wordsOf(phrase: readonly PhrasePart[]): string[] {
   return phrase.filter((part): part is string => typeof part === 'string' && !isOpen(part))

@@ -1,4 +1,4 @@
-import { endOfPhrase, firstWords, type PhrasePart, readPhrases, wordsOf } from './phrase.js'
+import { endOfPhrase, firstWords, hasWordsOf, type PhrasePart, readPhrases, wordsOf } from './phrase.js'
 import { DANGER_SIGNALS } from './words/load-dangers.js'
 import type { SignalPhrases } from './words/load-lexicons.js'
 import type { Tables } from './words/tables.js'
@@ -130,8 +130,9 @@ export function createSignalMatcher(
   const find = (said: readonly string[]) => findCounting(said, byFirstWord, sounds)
   const around = [...of('greeting'), ...of('thanks'), ...of('goodbye'), ...words.around.map(toWords)]
   const courtesies = new Set(around.map((words) => words.join(' ')))
-  const alone = Object.entries(ALONE).map(([list, signal]) => ({ signal, phrases: of(list) }))
-  const smallTalk = SMALL_TALK_SIGNALS.map((name) => ({ name, phrases: of(name) }))
+  const byFirst = (list: string) => groupByFirst(of(list))
+  const alone = Object.entries(ALONE).map(([list, signal]) => ({ signal, phrases: byFirst(list) }))
+  const smallTalk = SMALL_TALK_SIGNALS.map((name) => ({ name, phrases: byFirst(name) }))
   const match = (text: string): Signal[] => {
     const said = toWords(text)
     const heard = new Set(find(said).map(({ phrase }) => phrase.list))
@@ -172,6 +173,15 @@ function soundsIn({ skipped, skippedInDanger, negations, negative }: SignalWords
   }
 }
 
+function groupByFirst(phrases: readonly string[][]): Map<string, string[][]> {
+  const groups = new Map<string, string[][]>()
+  for (const phrase of phrases) {
+    const [first = ''] = phrase
+    groups.set(first, [...(groups.get(first) ?? []), phrase])
+  }
+  return groups
+}
+
 /** Phrases that are found anywhere, by the words with which they begin: plain data. */
 export function indexPhrases(phrases: SignalPhrases, words: SignalWords): Map<string, Phrase[]> {
   const { negative } = soundsIn(words)
@@ -192,8 +202,12 @@ function findCounting(
   byFirstWord: ReadonlyMap<string, readonly Phrase[]>,
   sounds: Sounds,
 ): Found[] {
+  const said = new Set(words)
+  const possible = new Map(
+    [...said].map((word) => [word, byFirstWord.get(word)?.filter(({ parts }) => hasWordsOf(parts, said))]),
+  )
   const found = words.flatMap((word, from) =>
-    (byFirstWord.get(word) ?? []).flatMap((phrase): Found[] => {
+    (possible.get(word) ?? []).flatMap((phrase): Found[] => {
       const to = endOfPhrase(words, from, phrase.parts, (word) => isSkippable(word, phrase, sounds))
       return to === null ? [] : [{ phrase, from, to }]
     }),
@@ -223,23 +237,18 @@ function isSkippable(word: string, phrase: Phrase, { skipped, skippedInDanger, n
   return !negations.has(word) || phrase.isNegative
 }
 
-/** Whether a message is one of the phrases, with other courtesies before or after it at most. */
-function isWhole(words: readonly string[], phrases: readonly string[][], courtesies: ReadonlySet<string>): boolean {
+/** Whether a message is one of the phrases, with other courtesies before or after it at most. @param phrases by their first word */
+function isWhole(
+  words: readonly string[],
+  phrases: ReadonlyMap<string, readonly string[][]>,
+  courtesies: ReadonlySet<string>,
+): boolean {
   if (words.length === 0 || words.length > 12) return false
-  return phrases.some((phrase) => {
-    if (phrase.length > words.length) return false
-    for (let start = 0; start + phrase.length <= words.length; start += 1) {
-      const found = phrase.every((word, index) => words[start + index] === word)
-      if (
-        found &&
-        areCourtesies(words.slice(0, start), courtesies) &&
-        areCourtesies(words.slice(start + phrase.length), courtesies)
-      ) {
-        return true
-      }
-    }
-    return false
-  })
+  const isAt = (phrase: readonly string[], start: number) =>
+    phrase.every((word, index) => words[start + index] === word) &&
+    areCourtesies(words.slice(0, start), courtesies) &&
+    areCourtesies(words.slice(start + phrase.length), courtesies)
+  return words.some((first, start) => phrases.get(first)?.some((phrase) => isAt(phrase, start)))
 }
 
 function areCourtesies(words: readonly string[], courtesies: ReadonlySet<string>): boolean {

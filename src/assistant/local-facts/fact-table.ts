@@ -168,7 +168,8 @@ const SPELLING: Spelling = {
   wrongIn([written = ''], word, isOpen) {
     if (written.length < ONE_WRONG || word.length < (isOpen ? OPEN_WRONG : ONE_WRONG)) return null
     const most = word.length < TWO_WRONG ? 1 : 2
-    const lengths = isOpen ? [word.length - 1, word.length, word.length + 1] : [written.length]
+    if (!isOpen) return editsBetween(written, word, most)
+    const lengths = [word.length - 1, word.length, word.length + 1]
     const heads = lengths.filter((length) => written.length - length <= MOST_ENDING)
     const edits = heads.flatMap((length) => editsBetween(written.slice(0, length), word, most) ?? [])
     return edits.length > 0 ? Math.min(...edits) : null

@@ -34,21 +34,28 @@ function plainName(name: string): string {
 
 /**
  * Letters added, left out, changed or exchanged with the next one that part two texts (optimal string alignment); `null` when there are more than `most`. Pure.
- * Of the rows of its table the last two are kept.
+ * Of the rows of its table the last two are kept; it ends where no row to come can be within `most`.
  */
 export function editsBetween(a: string, b: string, most: number): number | null {
   // Each letter more is an edit at least.
   if (Math.abs(a.length - b.length) > most) return null
   let before: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, index) => index)
+  let leastBefore = 0
   for (let i = 1; i <= a.length; i += 1) {
     const row = [i]
+    let least = i
     for (let j = 1; j <= b.length; j += 1) {
       const isSame = a[i - 1] === b[j - 1]
       const isExchanged = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
       const one = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (isSame ? 0 : 1))
-      row.push(isExchanged ? Math.min(one, (before[j - 2] ?? 0) + 1) : one)
+      const edits = isExchanged ? Math.min(one, (before[j - 2] ?? 0) + 1) : one
+      row.push(edits)
+      least = Math.min(least, edits)
     }
+    // An exchange, which costs one, reaches over a row.
+    if (Math.min(least, leastBefore + 1) > most) return null
+    leastBefore = least
     before = last
     last = row
   }
