@@ -4,6 +4,7 @@ import {
   BasicTracerProvider,
   InMemorySpanExporter,
   type ReadableSpan,
+  SamplingDecision,
   SimpleSpanProcessor,
 } from '@opentelemetry/sdk-trace-base'
 
@@ -25,10 +26,20 @@ export interface Tree {
   holds: Tree[]
 }
 
+/** A tracer that has met a provider keeps it: files of one process share theirs, which takes nothing outside of them. */
+let isKept = false
+const exporter = new InMemorySpanExporter()
+const provider = new BasicTracerProvider({
+  spanProcessors: [new SimpleSpanProcessor(exporter)],
+  sampler: {
+    shouldSample: () => ({ decision: isKept ? SamplingDecision.RECORD_AND_SAMPLED : SamplingDecision.NOT_RECORD }),
+  },
+})
+
 /** Loads an SDK as a town would, whose spans stay here. */
 export function keepSpans(): KeptSpans {
-  const exporter = new InMemorySpanExporter()
-  const provider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] })
+  isKept = true
+  exporter.reset()
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
   trace.setGlobalTracerProvider(provider)
   const all = () => exporter.getFinishedSpans()
@@ -51,6 +62,7 @@ export function keepSpans(): KeptSpans {
     },
     clear: () => exporter.reset(),
     remove() {
+      isKept = false
       trace.disable()
       context.disable()
     },
