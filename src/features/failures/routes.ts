@@ -304,13 +304,6 @@ function requireGroup(ranked: readonly RankedGroup[], id: string): RankedGroup {
   return group
 }
 
-/** The questions that the assistant failed, for curators to mend (docs/content.md). */
-export const failures: Feature<FailureRouteNeeds> = {
-  name: 'failures',
-  routes: failureRoutes,
-  open: (needs) => ({ served: serveFailures(needs) }),
-}
-
 /** What a curator decides, as the agents who remarked it are told. */
 interface Told {
   state: FailureState
@@ -334,4 +327,11 @@ async function settleRemarks(
       reason: isNew || state === 'resolved' ? '' : reason,
     })
   }
+}
+
+/** The questions that the assistant failed, for curators to mend (docs/content.md). */
+export const failures: Feature<FailureRouteNeeds> = {
+  name: 'failures',
+  routes: failureRoutes,
+  open: (needs) => ({ served: serveFailures(needs) }),
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Route, route } from '../../platform/http/route.js'
+import { route } from '../../platform/http/route.js'
 import { candidateShape, entryIdShape, MAX_TEXT_LENGTH, spokenLanguageShape } from '../../platform/http/shapes.js'
 import type { ValidationSummary } from '../../platform/model/validation.js'
 
@@ -48,13 +48,12 @@ export type Decision = z.infer<typeof decision>
 export type ValidationView = z.infer<typeof validation>
 export type ValidationsAdminView = z.infer<typeof checks>
 
-const agent = { access: ['agent', 'admin'], errors: [401, 403, 404] } as const satisfies Partial<Route>
-const admin = { access: ['admin'], errors: [401, 403] } as const satisfies Partial<Route>
+const access = ['agent', 'admin'] as const
 
 /** What agents check before it is said. */
 export const validationRoutes = {
   list: route({
-    ...agent,
+    access,
     method: 'get',
     path: '/agent/validations',
     summary: 'Answers that wait for an agent, with their candidates and why',
@@ -62,7 +61,7 @@ export const validationRoutes = {
     errors: [401, 403],
   }),
   decide: route({
-    ...agent,
+    access,
     method: 'post',
     path: '/agent/validations/{id}',
     summary: 'Say yes to an answer, give another, or say no: one agent decides',
@@ -72,10 +71,11 @@ export const validationRoutes = {
     errors: [401, 403, 409, 422],
   }),
   checks: route({
-    ...admin,
+    access: ['admin'],
     method: 'get',
     path: '/admin/validations',
     summary: 'How agents judged the assistant’s answers in the last thirty days',
     answer: checks,
+    errors: [401, 403],
   }),
 }

@@ -26,9 +26,7 @@ async function knownCitizen(): Promise<Citizen> {
   })
   expect(left.status).toBe(201)
   server.clock.set(OPEN)
-  const { pending } = await agent.queue()
-  const id = pending.find(({ conversationId }) => conversationId === citizen.id)?.id ?? ''
-  await agent.act(id, 'claim')
+  const id = await agent.take(citizen)
   const noted = await agent.act(id, 'notes', { clientId: 'note-own-01', text: 'dossier délicat' })
   expect(noted.status).toBe(200)
   return citizen

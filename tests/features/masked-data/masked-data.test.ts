@@ -11,16 +11,12 @@ const QUESTION = 'quels papiers pour voter'
 
 let server: TestServer
 let agent: StaffMember
-let other: StaffMember
-let admin: StaffMember
 beforeAll(async () => {
   server = await startTestServer({ captureLogs: true })
 })
 beforeEach(async () => {
   server.clock.set(OPEN)
   agent = await server.signIn()
-  other = await server.signIn(OTHER_AGENT)
-  admin = await server.signInAs({ email: 'ada@villebourg.example', roles: ['admin'], id: 'ada' })
   await agent.beAvailable()
 })
 afterAll(() => server.stop())
@@ -30,11 +26,7 @@ async function talk(): Promise<{ citizen: Citizen; handoffId: string }> {
   const citizen = await server.startConversation()
   await citizen.say(QUESTION)
   await citizen.callAgent()
-  const { pending } = await agent.queue()
-  const handoff = pending.find(({ conversationId }) => conversationId === citizen.id)
-  if (!handoff) throw new Error('nobody waits')
-  await agent.act(handoff.id, 'claim')
-  return { citizen, handoffId: handoff.id }
+  return { citizen, handoffId: await agent.take(citizen) }
 }
 
 describe('masked data', () => {
@@ -46,6 +38,8 @@ describe('masked data', () => {
     staff.call('POST', `/agent/handoffs/${handoffId}/reveals`, { itemId, reason })
 
   it('typed to an agent is shown to her alone, with a reason, and it is noted; a card never is', async () => {
+    const other = await server.signIn(OTHER_AGENT)
+    const admin = await server.signInAs({ email: 'ada@villebourg.example', roles: ['admin'], id: 'ada' })
     const { citizen, handoffId } = await talk()
     await citizen.say(`mon numéro : ${PHONE}, ma carte ${CARD}`)
     expect((await citizen.texts()).at(-1)).toBe('mon numéro : [téléphone masqué], ma carte [carte bancaire masquée]')

@@ -7,7 +7,6 @@ const QUESTION = 'quels papiers pour voter'
 
 let server: TestServer
 let agent: StaffMember
-let other: StaffMember
 let admin: StaffMember
 beforeAll(async () => {
   server = await startTestServer()
@@ -15,7 +14,6 @@ beforeAll(async () => {
 beforeEach(async () => {
   server.clock.set(OPEN)
   agent = await server.signIn()
-  other = await server.signIn(OTHER_AGENT)
   admin = await server.signInAs({ email: 'ada@villebourg.example', roles: ['admin'], id: 'ada' })
   await agent.beAvailable()
 })
@@ -26,11 +24,7 @@ async function talk(): Promise<{ citizen: Citizen; handoffId: string }> {
   const citizen = await server.startConversation()
   await citizen.say(QUESTION)
   await citizen.callAgent()
-  const { pending } = await agent.queue()
-  const handoff = pending.find(({ conversationId }) => conversationId === citizen.id)
-  if (!handoff) throw new Error('nobody waits')
-  await agent.act(handoff.id, 'claim')
-  return { citizen, handoffId: handoff.id }
+  return { citizen, handoffId: await agent.take(citizen) }
 }
 
 describe('remarks', () => {
@@ -56,6 +50,7 @@ describe('remarks', () => {
     expectProblem(await press('proposed_answer'), 422, 'invalid_request', 'kind')
     expectProblem(await press('wrong_answer', 999), 404, 'unknown_message')
 
+    const other = await server.signIn(OTHER_AGENT)
     const edit = (body: unknown, staff = agent) => staff.call('PUT', `/agent/remarks/${made.body.id}`, body)
     expectProblem(await edit({ rightEntryId: 'licorne', note: '' }), 422, 'entry_unpublished', 'rightEntryId')
     expectProblem(await edit({ rightEntryId: null, note: '' }, other), 404, 'unknown_remark')

@@ -89,6 +89,17 @@ describe('answers that wait for an agent', () => {
     expectProblem(await agent.call('GET', '/admin/validations'), 403, 'forbidden')
   })
 
+  it('are given up, and counted so, once the citizen has asked for an agent', async () => {
+    const before = (await admin.call('GET', '/admin/validations')).body
+    const { citizen, id } = await hold()
+    await citizen.callAgent()
+    await server.app.sweep()
+    expect(await eventsOf(citizen)).not.toContain('answer_unverified')
+    expect((await waiting()).validations.map((one: { id: string }) => one.id)).not.toContain(id)
+    const after = (await admin.call('GET', '/admin/validations')).body
+    expect(after).toMatchObject({ expired: before.expired, withdrawn: before.withdrawn + 1 })
+  })
+
   it('leave the stateless question as it is', async () => {
     const { status, body } = await server.call('POST', '/ask', { body: { question: QUESTION } })
     expect([status, body.outcome]).toEqual([200, 'answered'])

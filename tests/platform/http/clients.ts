@@ -121,6 +121,14 @@ export class StaffMember {
     return body
   }
 
+  /** Takes the request with which a citizen waits. @returns its id */
+  async take(citizen: Citizen): Promise<string> {
+    const handoff = (await this.queue()).pending.find(({ conversationId }) => conversationId === citizen.id)
+    if (!handoff) throw new Error('nobody waits')
+    await this.act(handoff.id, 'claim')
+    return handoff.id
+  }
+
   /** An action on a handoff: `claim`, `messages`, `release`, `resolve`. */
   act(handoffId: string, action: string, body?: unknown): Promise<Answer> {
     return this.call('POST', `/agent/handoffs/${handoffId}/${action}`, body)

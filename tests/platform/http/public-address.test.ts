@@ -208,8 +208,7 @@ describe('what is followed for a commune begins with its address', () => {
     const citizen = await server.startConversation({ communeId: 'belmont' })
     await agent.beAvailable()
     await citizen.callAgent()
-    const id = (await agent.queue()).pending.find((one) => one.conversationId === citizen.id)?.id ?? ''
-    await agent.act(id, 'claim')
+    const id = await agent.take(citizen)
     const entry = await agent.call('GET', `/agent/handoffs/${id}/entries/${ENTRY}`)
     expect(places(entry.body.text)).toEqual([BELMONT])
   })
