@@ -1,6 +1,6 @@
-import { rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { READABLE, replaceFile } from '../platform/store/replace-file.js'
 import {
   type Background,
   buildBackground,
@@ -355,10 +355,8 @@ async function writeCalibration(
   fitReport: Record<string, unknown>,
 ): Promise<void> {
   const file = calibrationSchema.parse({ format: 5, ...calibration, report: fitReport })
-  const path = join(modelDir, 'calibration.json')
   const short = (_: string, value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(6)) : value)
-  await writeFile(`${path}.tmp`, `${JSON.stringify(file, short, 2)}\n`)
-  await rename(`${path}.tmp`, path)
+  await replaceFile(join(modelDir, 'calibration.json'), `${JSON.stringify(file, short, 2)}\n`, READABLE)
 }
 
 function rounded(value: number | null): number | null {

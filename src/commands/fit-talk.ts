@@ -1,4 +1,4 @@
-import { readdir, rename, writeFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { decide } from '../assistant/decide.js'
@@ -15,6 +15,7 @@ import {
 import { readTable } from '../assistant/words/tables.js'
 import { readUtterances } from '../features/entries/catalogue/load-entries.js'
 import { RECOGNISED_LANGUAGES } from '../platform/model/language.js'
+import { READABLE, replaceFile } from '../platform/store/replace-file.js'
 import { seededRandom, shuffle } from '../platform/text/seeded-random.js'
 import { fitConditional } from '../search/logistic.js'
 import type { SearchCandidate, SearchIndex, SearchResult } from '../search/search-index.js'
@@ -101,9 +102,7 @@ export async function fitTalk(
   const quality = qualityOf(judged)
   const model = fitModel(heard)
   const file = talkModelSchema.parse({ format: 1, ...model, report: { seed, ...quality } })
-  const path = join(modelDir, 'talk.json')
-  await writeFile(`${path}.tmp`, `${JSON.stringify(file, null, 2)}\n`)
-  await rename(`${path}.tmp`, path)
+  await replaceFile(join(modelDir, 'talk.json'), `${JSON.stringify(file, null, 2)}\n`, READABLE)
   return quality
 }
 

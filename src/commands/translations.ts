@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { readConfig } from '../config.js'
 import { loadEntries } from '../features/entries/catalogue/load-entries.js'
@@ -7,6 +6,7 @@ import { TRANSLATION_LANGUAGES } from '../features/entries/catalogue/load-transl
 import { frenchDigest, shortDigest, translationOf } from '../features/entries/render/translation-of.js'
 import type { Entry } from '../platform/model/entry.js'
 import { EXAMPLE_LANGUAGES } from '../platform/model/language.js'
+import { READABLE, replaceFile } from '../platform/store/replace-file.js'
 
 const USAGE = `usage: guichet translations [id…]
        guichet translations --stamp <language> [id…]
@@ -63,7 +63,7 @@ async function stampRows(entries: readonly Entry[], path: string, ids: readonly 
       : []
   })
   const changed = stamped.filter(([id, row]) => JSON.stringify(row) !== JSON.stringify(rows[id]))
-  await writeFile(path, `${JSON.stringify({ ...rows, ...Object.fromEntries(stamped) }, null, 2)}\n`)
+  await replaceFile(path, `${JSON.stringify({ ...rows, ...Object.fromEntries(stamped) }, null, 2)}\n`, READABLE)
   process.stdout.write(`${path}: ${changed.length} stamped, ${Object.keys(rows).length - changed.length} as before\n`)
   return 0
 }

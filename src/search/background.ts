@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { READABLE, replaceFile } from '../platform/store/replace-file.js'
 import { centreOf } from './dense-index.js'
 import type { Encoder } from './encoder.js'
 import { type QuantisedVector, quantise } from './quantised-vector.js'
@@ -80,12 +81,10 @@ export async function saveBackground(modelDir: string, background: Background): 
     ...toText(centre),
     ...(questions.length > 0 ? { questions: questions.map(toText) } : {}),
   }))
-  const path = join(modelDir, FILE)
   // One subject a line: a change shows which.
   const lines = subjects.map((subject) => JSON.stringify(subject)).join(',\n')
   const head = JSON.stringify({ encoderVersion, dimensions, digest }).slice(0, -1)
-  await writeFile(`${path}.tmp`, `${head},"subjects":[\n${lines}\n]}\n`)
-  await rename(`${path}.tmp`, path)
+  await replaceFile(join(modelDir, FILE), `${head},"subjects":[\n${lines}\n]}\n`, READABLE)
 }
 
 /** Reads `background.json` of a model's folder; `null` when it is missing, broken, or of another encoder. */

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto'
-import { appendFile, chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { appendFile, chmod, mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { replaceFile } from '../platform/store/replace-file.js'
 import type { Field, SearchDocument } from './analysed-document.js'
 import type { DenseIndex, DocumentTexts, VectorFinder } from './dense-index.js'
 import type { Encoder } from './encoder.js'
@@ -83,13 +83,7 @@ export class EmbeddingCache {
       if (kept.length >= MOST_KEPT) break
       if (!this.#used.has(key)) kept.push(key)
     }
-    const temporary = `${this.#path}.${randomUUID()}.tmp`
-    try {
-      await writeFile(temporary, this.#toBlocks(kept), { mode: 0o600 })
-      await rename(temporary, this.#path)
-    } finally {
-      await rm(temporary, { force: true })
-    }
+    await replaceFile(this.#path, this.#toBlocks(kept))
   }
 
   #vectorOf(key: string): QuantisedVector | undefined {

@@ -1,5 +1,6 @@
-import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { READABLE, replaceFile } from '../platform/store/replace-file.js'
 import type { VectorFinder } from './dense-index.js'
 import type { QuantisedVector } from './quantised-vector.js'
 import { fileOf, keyOf, toBlocks, VectorBlocks } from './vector-blocks.js'
@@ -35,12 +36,8 @@ export async function writeShippedVectors(
   const byKey = new Map([...vectors].map(([text, vector]) => [keyOf(text), vector]))
   const keys = [...byKey.keys()].sort()
   const name = fileOf(encoder)
-  const path = join(modelDir, name)
-  await writeFile(
-    `${path}.tmp`,
-    toBlocks(keys, encoder.dimensions, (key) => byKey.get(key) as QuantisedVector),
-  )
-  await rename(`${path}.tmp`, path)
+  const blocks = toBlocks(keys, encoder.dimensions, (key) => byKey.get(key) as QuantisedVector)
+  await replaceFile(join(modelDir, name), blocks, READABLE)
   for (const other of await readdir(modelDir))
     if (/^vectors-.*\.bin$/.test(other) && other !== name) await rm(join(modelDir, other))
   return keys.length

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises'
+import { readdir, readFile, stat, unlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import type { ClockCommand } from '../features/retention/clock/clock-note.js'
@@ -8,7 +8,8 @@ import type { AnswersSwitch } from '../features/settings/settings-document.js'
 import type { SettingsStore } from '../features/settings/settings-verbs.js'
 import type { Duty } from '../platform/feature.js'
 import { AppError } from '../platform/model/app-error.js'
-import { nodeFileSystem, unlessMissing, writeNewFile } from '../platform/store/file-system.js'
+import { unlessMissing } from '../platform/store/file-system.js'
+import { replaceFile } from '../platform/store/replace-file.js'
 import type { CommuneStore } from './communes/commune-verbs.js'
 import type { KeptDocument } from './move-documents.js'
 
@@ -68,11 +69,9 @@ export const REFUSED_SUFFIX = '.refused'
  */
 export async function leaveOperatorCommand(dataDir: string, command: OperatorCommand): Promise<string> {
   const folder = path.join(path.resolve(dataDir), COMMANDS_FOLDER)
-  await mkdir(folder, { recursive: true, mode: 0o700 })
   const file = path.join(folder, `${command.at.replace(/\W/g, '-')}-${randomUUID()}${SUFFIX}`)
   // Under its name once it is whole: the server never reads half of it.
-  await writeNewFile(nodeFileSystem, `${file}.unfinished`, JSON.stringify(command))
-  await rename(`${file}.unfinished`, file)
+  await replaceFile(file, JSON.stringify(command))
   return file
 }
 

@@ -1,17 +1,10 @@
-import { randomUUID } from 'node:crypto'
-import { readFile, rename, rm, stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { ERASED_KINDS, type Erasure, mergeErasures } from '../../features/retention/erasure.js'
 import type { ErasuresDocument } from '../../features/retention/erasure-verbs.js'
-import { TEMPORARY_SUFFIX } from '../../platform/store/durable-json-file.js'
-import {
-  makeFolder,
-  nodeFileSystem,
-  syncFolder,
-  unlessMissing,
-  writeNewFile,
-} from '../../platform/store/file-system.js'
+import { unlessMissing } from '../../platform/store/file-system.js'
+import { replaceFile } from '../../platform/store/replace-file.js'
 import { DataFolder } from '../../store/data-folder.js'
 import { lowdbCollections } from '../../store/lowdb-collections.js'
 import { readDocuments } from '../../store/move-documents.js'
@@ -54,16 +47,7 @@ export async function writeErasures(file: string, { madeAt, erasures }: KnownEra
   const former = await readErasures(file)
   const kept = mergeErasures(former?.erasures ?? [], erasures).filter(({ at }) => at >= from)
   const content = JSON.stringify({ format: 'guichet-erasures', version: 1, madeAt, erasures: kept })
-  const temporary = `${file}.${randomUUID()}${TEMPORARY_SUFFIX}`
-  await makeFolder(nodeFileSystem, path.dirname(path.resolve(file)))
-  try {
-    await writeNewFile(nodeFileSystem, temporary, content)
-    await rename(temporary, file)
-  } catch (error) {
-    await rm(temporary, { force: true })
-    throw error
-  }
-  await syncFolder(nodeFileSystem, path.dirname(path.resolve(file)))
+  await replaceFile(file, content)
 }
 
 /** What a store has erased. @throws AppError as the snapshot of a store */

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Config } from '../../config.js'
 import type { UsersDocument } from '../../features/accounts/staff-verbs.js'
@@ -8,8 +8,7 @@ import { type Erasure, mergeErasures } from '../../features/retention/erasure.js
 import { parseCommune } from '../../features/settings/load-communes.js'
 import type { Commune } from '../../platform/model/commune.js'
 import { newBirth } from '../../platform/store/birth.js'
-import { TEMPORARY_SUFFIX } from '../../platform/store/durable-json-file.js'
-import { makeFolder, nodeFileSystem, syncFolder } from '../../platform/store/file-system.js'
+import { replaceFile } from '../../platform/store/replace-file.js'
 import { opensWord } from '../../platform/store/seal-check-file.js'
 import { createSealer, type Sealer } from '../../platform/store/sealer.js'
 import type { DocumentSource } from '../../store/communes/commune-part.js'
@@ -208,10 +207,7 @@ async function putFiles(config: Config, as: string, archive: string): Promise<vo
   const kept = new Set<string>()
   for (const town of [...texts.keys()].sort((a, b) => Number(a === own) - Number(b === own))) {
     const file = placeOfFile(config, town)
-    await makeFolder(nodeFileSystem, path.dirname(file))
-    await writeFile(`${file}${TEMPORARY_SUFFIX}`, (texts.get(town) ?? []).join(''), { mode: 0o600, flush: true })
-    await rename(`${file}${TEMPORARY_SUFFIX}`, file)
-    await syncFolder(nodeFileSystem, path.dirname(file))
+    await replaceFile(file, (texts.get(town) ?? []).join(''))
     kept.add(file)
   }
   await dropOtherFiles(config, as, kept)

@@ -1,7 +1,8 @@
-import { mkdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises'
+import { readFile, readlink, rename, rm, symlink } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { OperatorKey } from '../../platform/model/say.js'
-import { nodeFileSystem, syncFolder, unlessMissing, writeNewFile } from '../../platform/store/file-system.js'
+import { nodeFileSystem, syncFolder, unlessMissing } from '../../platform/store/file-system.js'
+import { replaceFile } from '../../platform/store/replace-file.js'
 
 /** What keeps an upgrade from going on, as a sentence for whoever started it. */
 export class UpgradeFault extends Error {
@@ -105,12 +106,7 @@ export class UpgradePlace {
 
   /** Notes where an upgrade is; on the disk once it resolves. */
   async note(state: UpgradeState): Promise<void> {
-    await mkdir(this.folder, { recursive: true, mode: 0o700 })
-    const temporary = this.within('state.json.new')
-    await rm(temporary, { force: true })
-    await writeNewFile(nodeFileSystem, temporary, `${JSON.stringify(state, null, 2)}\n`)
-    await rename(temporary, this.within('state.json'))
-    await syncFolder(nodeFileSystem, this.folder)
+    await replaceFile(this.within('state.json'), `${JSON.stringify(state, null, 2)}\n`)
   }
 
   /** Forgets an upgrade that has ended, its copies first: as long as it is noted it can be taken up again. */

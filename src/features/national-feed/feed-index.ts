@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { replaceFile } from '../../platform/store/replace-file.js'
 import { openDigested, withDigest } from '../../platform/text/digested-json.js'
-import { writeDurably } from './durable-file.js'
 import type { Fiche } from './fiche.js'
 import type { ImportReport } from './import-report.js'
 
@@ -83,5 +83,5 @@ export class SpoiltFeed extends Error {
 
 /** Serves what an import read, in one step. */
 export function writeIndex(folder: string, index: FeedIndex): Promise<void> {
-  return writeDurably(indexFile(folder), withDigest(JSON.stringify(index)))
+  return replaceFile(indexFile(folder), withDigest(JSON.stringify(index)))
 }

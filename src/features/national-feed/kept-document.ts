@@ -1,8 +1,8 @@
 import { link, readFile, rm } from 'node:fs/promises'
 import type { z } from 'zod'
 import { AppError } from '../../platform/model/app-error.js'
+import { replaceFile } from '../../platform/store/replace-file.js'
 import { openDigested, withDigest } from '../../platform/text/digested-json.js'
-import { writeDurably } from './durable-file.js'
 
 /** Ends the name of the former version of a document, beside it. */
 export const FORMER_SUFFIX = '.bak'
@@ -34,7 +34,7 @@ export async function writeKept<T extends object>(path: string, shape: z.ZodType
     await rm(path + FORMER_SUFFIX, { force: true })
     await link(path, path + FORMER_SUFFIX)
   }
-  await writeDurably(path, withDigest(JSON.stringify(data)))
+  await replaceFile(path, withDigest(JSON.stringify(data)))
 }
 
 async function find<T>(path: string, shape: z.ZodType<T>): Promise<Found<T>> {

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
-import { mkdir, rename, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { z } from 'zod'
 import type { Commune } from '../../platform/model/commune.js'
 import type { PlacesNearby } from '../../platform/model/place.js'
+import { READABLE, replaceFile } from '../../platform/store/replace-file.js'
 import { ContentError, type EntryFault } from '../entries/catalogue/load-entries.js'
 import { readText } from '../entries/catalogue/load-short-translations.js'
 import { nameNearestField } from '../entries/lint/unknown-variables.js'
@@ -83,8 +83,6 @@ export function placesFile(townDir: string, communeId: string): string {
 /** Writes the places of a commune in one step, the same places always as the same bytes. @returns the path of the file */
 export async function savePlaces(townDir: string, communeId: string, nearby: PlacesNearby): Promise<string> {
   const path = placesFile(townDir, communeId)
-  await mkdir(dirname(path), { recursive: true })
-  await writeFile(`${path}.new`, `${JSON.stringify(nearby, null, 2)}\n`)
-  await rename(`${path}.new`, path)
+  await replaceFile(path, `${JSON.stringify(nearby, null, 2)}\n`, READABLE)
   return path
 }

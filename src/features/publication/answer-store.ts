@@ -1,10 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { createHash } from 'node:crypto'
+import { readdir, readFile, rm, stat, utimes } from 'node:fs/promises'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 import { z } from 'zod'
 import { preparedFolder } from '../../platform/prepared.js'
+import { replaceFile } from '../../platform/store/replace-file.js'
 import { type Calibration, calibrationName } from '../../search/calibration.js'
 import type { Refit } from '../../search/refit.js'
 import type { Base } from '../entries/catalogue/base.js'
@@ -120,18 +121,6 @@ export function openAnswerStore({ folder, calibration, now }: StorePlace) {
 export function measureKey({ version, index }: Base, calibration: Calibration, ...more: readonly unknown[]): string {
   const parts = [...more, version, index.encoderVersion, calibrationName(calibration)]
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
-}
-
-/** Puts a file of its owner alone in the place of the former one, in one step, in a folder that is created. @throws when the folder cannot be written */
-export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
-  const temporary = `${path}.${randomUUID()}.tmp`
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-  try {
-    await writeFile(temporary, content, { mode: 0o600 })
-    await rename(temporary, path)
-  } finally {
-    await rm(temporary, { force: true })
-  }
 }
 
 async function makeRoom(folder: string): Promise<void> {

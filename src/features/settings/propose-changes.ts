@@ -1,9 +1,9 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { NearOffice, Service } from '../../platform/model/commune.js'
+import { replaceFile } from '../../platform/store/replace-file.js'
 import { communesFolder } from '../entries/catalogue/load-own-entries.js'
 import { jsonFilesOf } from '../entries/catalogue/read-lexicon.js'
-import { writeDurably } from '../national-feed/durable-file.js'
 import type { DirectoryPlace } from '../places/read-directory-place.js'
 import { parseCommune } from './load-communes.js'
 
@@ -56,7 +56,7 @@ export async function applyChanges(
   if (offices.length > 0) written.offices = { ...written.offices, ...Object.fromEntries(offices) }
   const text = `${JSON.stringify(written, null, 2)}\n`
   parseCommune(text)
-  await writeDurably(path, text, (await stat(path)).mode & 0o777)
+  await replaceFile(path, text, (await stat(path)).mode & 0o777)
   return path
 }
 
